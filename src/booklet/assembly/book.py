@@ -1,0 +1,115 @@
+"""A guide and its publication go in; the book with everything resolved comes out."""
+
+import datetime
+import uuid
+
+from booklet.assembly.colophon import colophon, edition_words
+from booklet.assembly.facts import quick_facts
+from booklet.diagnostics import Problem, Severity
+from booklet.model.book import Book, BookSection, section_anchor
+from booklet.model.choices import RightsStatus
+from booklet.model.guide import Guide, Section, section_name
+from booklet.model.publication import Publication
+from booklet.model.section import AbsentSection
+
+# The namespace under which every book of this tool has its UUID (RFC 9562, version 5).
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "booklet.invalid")
+
+
+def assemble(guide: Guide, publication: Publication, edition: str = "standard") -> Book:
+    """Put a guide in its final order and resolve all it refers to.
+
+    Args:
+        guide: The guide.
+        publication: Its publication.
+        edition: Which edition; each has an identifier of its own.
+
+    Returns:
+        The book.
+    """
+    present = [section for section in guide.sections if not isinstance(section, AbsentSection)]
+    numbered = [section for section in present if not section.in_glance]
+    provenance = guide.provenance
+    return Book(
+        guide=guide,
+        publication=publication,
+        identifier=uuid.uuid5(_NAMESPACE, f"{guide.slug}/{edition}").urn,
+        modified=datetime.datetime.combine(
+            provenance.revised_on, datetime.time(), tzinfo=datetime.UTC
+        ),
+        version=f"v{provenance.edition.version}",
+        edition=edition_words(provenance),
+        glance=tuple(_placed(section, 0) for section in present if section.in_glance),
+        facts=quick_facts(guide),
+        sections=tuple(_placed(section, number) for number, section in enumerate(numbered, 1)),
+        colophon=colophon(guide, publication),
+        absent=tuple(section for section in guide.sections if isinstance(section, AbsentSection)),
+    )
+
+
+def remarks(book: Book) -> list[Problem]:
+    """Return what the makers of a book should know though nothing is wrong with it."""
+    guide, publication = book.guide, book.publication
+    place = guide.where
+    found = [
+        Problem(
+            "not-provided",
+            f"{absent.kind} is {absent.status.value}: nothing is printed for it",
+            absent.where,
+            "",
+            Severity.NOTE,
+        )
+        for absent in book.absent
+    ]
+    if publication.publisher is None:
+        found.append(
+            Problem(
+                "publisher-missing",
+                "no publisher is named",
+                publication.where,
+                "publisher: {name: …}",
+                Severity.NOTE,
+            )
+        )
+    if publication.contact is None:
+        found.append(
+            Problem(
+                "contact-missing",
+                "no contact is named: the back cover keeps an empty box for a stamp",
+                publication.where,
+                "contact: {organisation: …}",
+                Severity.NOTE,
+            )
+        )
+    if book.address is None:
+        found.append(
+            Problem(
+                "address-missing",
+                "no web address is given: there is no 2D code",
+                publication.where,
+                "contact: {url: …}",
+                Severity.NOTE,
+            )
+        )
+    if guide.provenance.rights.status is RightsStatus.UNKNOWN:
+        found.append(
+            Problem(
+                "rights-unknown",
+                "the rights are not cleared: this is a draft, not for release",
+                guide.provenance.rights.where or place,
+                "ask the rights holder",
+                Severity.NOTE,
+            )
+        )
+    return found
+
+
+def _placed(section: Section, number: int) -> BookSection:
+    return BookSection(
+        number=number,
+        anchor=section_anchor(section_name(section)),
+        kind=section.kind,
+        title=section.title or section.default_title,
+        icon=(section.icon or section.default_icon).value,
+        content=section,
+    )

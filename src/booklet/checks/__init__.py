@@ -1,0 +1,1 @@
+"""The bytes of a finished file go in; what its readers would stumble over comes out."""

@@ -1,0 +1,161 @@
+"""Arguments go in; the pipeline runs; messages and an exit code come out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from booklet import __version__
+from booklet.diagnostics import BookletError, Problem, Severity
+
+if TYPE_CHECKING:
+    from booklet.report import Report
+
+FORMATS = ("reading", "epub", "text")
+EDITIONS = ("standard",)
+
+EPILOG = """\b
+Examples:
+  booklet build                        every guide, every format, into build/
+  booklet build shuro-shienin          one guide
+  booklet build --format epub          only the EPUBs
+  booklet build --strict               fail on warnings too, as CI does
+  booklet check                        only read and check the content
+
+\b
+Exit codes: 0 good, 1 problems for the author, 2 wrong usage.
+"""
+
+_PROJECT = click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The folder that holds content/.  [default: this folder]",
+)
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="booklet")
+def main() -> None:
+    """Turn structured guides to occupations into booklets and e-books."""
+
+
+@main.command(epilog=EPILOG)
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="A format to make; give it several times for several.  [default: booklet.yaml's]",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    default="standard",
+    show_default=True,
+    help="Which edition to make.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build",
+    show_default=True,
+    help="The folder the files go to.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@_PROJECT
+def build(
+    guides: Sequence[str],
+    formats: Sequence[str],
+    edition: str,
+    output: Path,
+    strict: bool,
+    project: Path,
+) -> None:
+    """Make the booklets of GUIDEs, or of every guide.
+
+    The files and report.json go to the output folder. Files of an earlier build stay as they were
+    until all new ones are ready.
+    """
+    from booklet.pipeline import UnknownGuideError
+    from booklet.pipeline import build as run_build
+
+    progress = _Progress()
+    try:
+        report = run_build(
+            project, output, slugs=guides, formats=formats, edition=edition, tell=progress.step
+        )
+    except UnknownGuideError as error:
+        raise click.UsageError(str(error)) from None
+    except BookletError as error:
+        progress.end()
+        _fail(error.problems)
+    progress.end()
+    _tell_problems(report.problems)
+    for file in report.files:
+        _tell_problems(file.problems, f"{file.name}: ")
+    click.echo(report.table())
+    _exit(report, strict)
+
+
+@main.command(epilog=EPILOG)
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
+@_PROJECT
+def check(guides: Sequence[str], strict: bool, project: Path) -> None:
+    """Check the content of GUIDEs, or of every guide, without making anything."""
+    from booklet.pipeline import UnknownGuideError
+    from booklet.pipeline import check as run_check
+
+    try:
+        contents = run_check(project, guides)
+    except UnknownGuideError as error:
+        raise click.UsageError(str(error)) from None
+    except BookletError as error:
+        _fail(error.problems)
+    _tell_problems(contents.problems)
+    warned = any(problem.severity >= Severity.WARNING for problem in contents.problems)
+    count = len(contents.guides)
+    click.echo(
+        f"{count} guide{'s' if count != 1 else ''} checked: "
+        f"{'see the warnings above' if warned else 'no problems'}"
+    )
+    sys.exit(1 if warned and strict else 0)
+
+
+class _Progress:
+    """Says what is being done: on a terminal in one line that changes, elsewhere line by line."""
+
+    def __init__(self) -> None:
+        self.on_terminal = sys.stderr.isatty()
+
+    def step(self, line: str) -> None:
+        """Show what begins now."""
+        if self.on_terminal:
+            click.echo(f"\r\x1b[2K{line} …", err=True, nl=False)
+        else:
+            click.echo(line, err=True)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.on_terminal:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+def _tell_problems(problems: Sequence[Problem], prefix: str = "") -> None:
+    for problem in problems:
+        click.echo(f"{prefix}{problem}", err=True)
+
+
+def _fail(problems: Sequence[Problem]) -> NoReturn:
+    _tell_problems(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    click.echo(f"{errors} problem{'s' if errors != 1 else ''}; nothing was made", err=True)
+    sys.exit(1)
+
+
+def _exit(report: "Report", strict: bool) -> NoReturn:
+    sys.exit(1 if report.failed(strict) else 0)

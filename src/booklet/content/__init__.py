@@ -1,0 +1,1 @@
+"""YAML goes in; the guide and the publication come out, or every problem with its place."""

@@ -1,0 +1,331 @@
+"""The bytes of a YAML file go in; plain values with the place of each come out, or the problems.
+
+PyYAML's C parser finds the structure; what a plain word means is decided here, because PyYAML
+follows YAML 1.1, where `no` is false. We follow the core schema of YAML 1.2 (section 10.3).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from booklet.diagnostics import Location, Problem
+
+LARGEST_FILE_BYTES = 2_000_000
+DEEPEST_NESTING = 40
+
+Value = Any
+Path = tuple[str | int, ...]
+
+_NULL = re.compile(r"^(~|null|Null|NULL|)$")
+_TRUE = re.compile(r"^(true|True|TRUE)$")
+_FALSE = re.compile(r"^(false|False|FALSE)$")
+_INTEGER = re.compile(r"^[-+]?[0-9]+$")
+_OTHER_BASE = re.compile(r"^0(o[0-7]+|x[0-9a-fA-F]+)$")
+_FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
+
+# The C parser is many times faster, but some platforms build PyYAML without it.
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: its place, and its extent in the file counted in characters."""
+
+    where: Location
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML file, read.
+
+    Attributes:
+        file: Its name as it is shown to the author.
+        text: The whole file.
+        value: Mappings, lists, strings, whole numbers, decimals, booleans and None. Each mapping
+            has its Location under the key `where`.
+        values: The extent of each value, by its path.
+        keys: The extent of each key, by the path of its value.
+        problems: What stood in the way; `value` is complete only when this is empty.
+    """
+
+    file: str
+    text: str = ""
+    value: Value = None
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def span(self, path: Path) -> Span:
+        """Return where the value at `path` stands, or the nearest value around it."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path) or Span(Location(self.file, 1, 1), 0, len(self.text))
+
+    def find(self, path: Path, fragment: str, occurrence: int = 0) -> Location:
+        """Return the place of `fragment` inside the value at `path`, or of the value itself."""
+        span = self.span(path)
+        position = span.start - 1
+        for _ in range(occurrence + 1):
+            position = self.text.find(fragment, position + 1, span.end)
+            if position < 0:
+                return span.where
+        line = self.text.count("\n", 0, position) + 1
+        column = position - (self.text.rfind("\n", 0, position) + 1) + 1
+        return Location(self.file, line, column)
+
+
+def read_yaml(file: str, content: bytes) -> Document:
+    """Read one YAML document and the place of everything in it.
+
+    Args:
+        file: The name to show in problems.
+        content: The bytes of the file, in UTF-8.
+
+    Returns:
+        The document. Its `problems` name everything that is wrong with the file as YAML: not
+        UTF-8, empty, too large, broken structure, tabs, equal keys, anchors, aliases, tags.
+    """
+    document = Document(file)
+    if len(content) > LARGEST_FILE_BYTES:
+        _add(
+            document,
+            "file-size",
+            f"this file has {len(content):,} bytes",
+            Location(file),
+            f"keep a guide under {LARGEST_FILE_BYTES:,} bytes; put pictures beside it",
+        )
+        return document
+    try:
+        document.text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
+        _add(
+            document,
+            "not-utf8",
+            f"this file is not UTF-8: byte 0x{content[error.start]:02x}",
+            Location(file, line, len(last_line) + 1),
+            "save the file again with encoding UTF-8",
+        )
+        return document
+    try:
+        _Reader(document).read()
+    except yaml.MarkedYAMLError as error:
+        document.problems += _structure_problems(document, error)
+    except yaml.reader.ReaderError as error:
+        document.problems.append(_character_problem(document, error))
+    if document.value is None and not document.problems:
+        _add(
+            document,
+            "file-empty",
+            "this file is empty",
+            Location(file, 1, 1),
+            "copy tests/examples/full or another guide and change it",
+        )
+    return document
+
+
+def _add(document: Document, code: str, message: str, where: Location, hint: str = "") -> None:
+    document.problems.append(Problem(code, message, where, hint))
+
+
+class _Reader:
+    """Turns parser events into values; the only state is the place reached in the file."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        # Any: the stubs say that events may lack marks, but those of a parser never do.
+        self.events: Iterator[Any] = yaml.parse(document.text, Loader=_LOADER)
+
+    def read(self) -> None:
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                first = next(self.events)
+                if documents == 1:
+                    self.document.value = self._value(first, ())
+                    continue
+                _add(
+                    self.document,
+                    "many-documents",
+                    "a second document starts here",
+                    self._location(first.start_mark),
+                    "keep one document a file; remove the ---",
+                )
+                return
+
+    def _location(self, mark: Any) -> Location:
+        return Location(self.document.file, mark.line + 1, mark.column + 1)
+
+    def _span(self, start: Any, end: Any) -> Span:
+        return Span(self._location(start), start.index, end.index)
+
+    def _value(self, event: Any, path: Path) -> Value:
+        if isinstance(event, yaml.AliasEvent):
+            _add(
+                self.document,
+                "yaml-alias",
+                f"*{event.anchor} points to text elsewhere",
+                self._location(event.start_mark),
+                "write the text out again in this place",
+            )
+            return None
+        self._refuse_node_properties(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self.document.values[path] = self._span(event.start_mark, event.end_mark)
+            plain = event.style is None or event.style == ""
+            return _meaning(event.value) if plain else event.value
+        if len(path) > DEEPEST_NESTING:
+            _add(
+                self.document,
+                "nesting",
+                f"this is nested more than {DEEPEST_NESTING} deep",
+                self._location(event.start_mark),
+                "no guide needs that; check the indentation",
+            )
+            raise yaml.MarkedYAMLError()
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, path)
+        return self._mapping(event, path)
+
+    def _sequence(self, start: Any, path: Path) -> list[Value]:
+        items: list[Value] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                self.document.values[path] = self._span(start.start_mark, event.end_mark)
+                return items
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, start: Any, path: Path) -> dict[str, Value]:
+        mapping: dict[str, Value] = {"where": self._location(start.start_mark)}
+        first_lines: dict[str, int] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                self.document.values[path] = self._span(start.start_mark, event.end_mark)
+                return mapping
+            key = self._key(event)
+            value_path = (*path, key)
+            if key in first_lines:
+                _add(
+                    self.document,
+                    "key-twice",
+                    f"{key} is written twice; the first is on line {first_lines[key]}",
+                    self._location(event.start_mark),
+                    "remove one of the two",
+                )
+                self._value(next(self.events), (*path, f"{key} (again)"))
+                continue
+            first_lines[key] = event.start_mark.line + 1
+            self.document.keys[value_path] = self._span(event.start_mark, event.end_mark)
+            value = self._value(next(self.events), value_path)
+            if key == "where":
+                _add(
+                    self.document,
+                    "unknown-key",
+                    "there is no field called where here",
+                    self._location(event.start_mark),
+                    "remove it",
+                )
+                continue
+            mapping[key] = value
+        return mapping
+
+    def _key(self, event: Any) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_node_properties(event)
+            return str(event.value)
+        _add(
+            self.document,
+            "key-form",
+            "a field name is a word, not a list or a mapping",
+            self._location(event.start_mark),
+            "write  name: value",
+        )
+        return str(self._value(event, ("(key)",)))
+
+    def _refuse_node_properties(self, event: Any) -> None:
+        if event.anchor is not None:
+            _add(
+                self.document,
+                "yaml-alias",
+                f"&{event.anchor} marks text for use elsewhere",
+                self._location(event.start_mark),
+                "remove the mark and write the text twice",
+            )
+        # "!" alone is what the parser reports for a quoted scalar without a tag.
+        if event.tag not in (None, "!"):
+            _add(
+                self.document,
+                "yaml-tag",
+                f"{event.tag} asks for a type of its own",
+                self._location(event.start_mark),
+                "remove the word that starts with !",
+            )
+
+
+def _meaning(word: str) -> Value:
+    """Return what a plain word means in the core schema of YAML 1.2 (10.3.2)."""
+    if _NULL.match(word):
+        return None
+    if _TRUE.match(word):
+        return True
+    if _FALSE.match(word):
+        return False
+    if _INTEGER.match(word):
+        # Python refuses to read thousands of digits; no field wants them either.
+        return int(word) if len(word) < 100 else word
+    if _OTHER_BASE.match(word):
+        return int(word[2:], 8 if word[1] == "o" else 16)
+    if _FLOAT.match(word):
+        return float(word)
+    return word
+
+
+def _structure_problems(document: Document, error: yaml.MarkedYAMLError) -> list[Problem]:
+    """Return what the parser stumbled over; where tabs are the cause, every one of them."""
+    if document.problems and error.problem is None:
+        return []
+    tabs = [match.end() - 1 for match in _LEADING_TAB.finditer(document.text)]
+    if tabs and "cannot start any token" in str(error.problem):
+        return [
+            Problem(
+                "yaml-tab",
+                "this line is indented with a tab",
+                Location(
+                    document.file,
+                    document.text.count("\n", 0, position) + 1,
+                    position - document.text.rfind("\n", 0, position),
+                ),
+                "use two spaces for each step",
+            )
+            for position in tabs
+        ]
+    mark = error.problem_mark or error.context_mark
+    where = (
+        Location(document.file, mark.line + 1, mark.column + 1) if mark else Location(document.file)
+    )
+    context = f", {error.context}" if error.context else ""
+    hint = "check the colon, the indentation and the quotes on this line and the one above it"
+    return [Problem("yaml-structure", f"this is not YAML: {error.problem}{context}", where, hint)]
+
+
+def _character_problem(document: Document, error: yaml.reader.ReaderError) -> Problem:
+    """Return the problem of a character that YAML does not allow, such as a control character."""
+    position = error.position if isinstance(error.position, int) else 0
+    line = document.text.count("\n", 0, position) + 1
+    column = position - (document.text.rfind("\n", 0, position) + 1) + 1
+    return Problem(
+        "yaml-character",
+        f"there is a control character here: {error.reason}",
+        Location(document.file, line, column),
+        "delete it and type the text again",
+    )

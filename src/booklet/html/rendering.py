@@ -1,0 +1,221 @@
+"""A book goes in; the HTML of its print pages and the XHTML documents of its EPUB come out."""
+
+import functools
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from booklet.html import figures
+from booklet.html.geometry import page_geometry
+from booklet.html.theme import Theme
+from booklet.model.book import Book, BookSection
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+MarkUp = Callable[[str, Callable[[str], str]], str]
+Paragraphs = Callable[[str], list[str]]
+
+_SUBHEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<svg.*?</svg>|<[^>]+>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How an author's text becomes HTML; the typography room provides both functions.
+
+    Attributes:
+        mark_up: Turns one line with marks into inline HTML.
+        paragraphs: Splits a text into its paragraphs.
+        words: Words for a fact, by the name templates know them by.
+    """
+
+    mark_up: MarkUp
+    paragraphs: Paragraphs
+    words: Mapping[str, Callable[[Any], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: where it leads, what it says, and what is below it."""
+
+    href: str
+    title: str
+    below: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One XHTML file of an EPUB.
+
+    Attributes:
+        name: Its file name, without folder.
+        title: Its heading.
+        content: The whole file.
+        entry: Its line in the contents, or None when it has none.
+        has_svg: Whether it draws with inline SVG; the EPUB manifest has to say so.
+    """
+
+    name: str
+    title: str
+    content: str
+    entry: Entry | None
+    has_svg: bool
+
+
+def print_html(book: Book, theme: Theme, writing: Writing) -> str:
+    """Return the HTML of all print pages, from the cover to the back cover.
+
+    Args:
+        book: The book.
+        theme: Its look; only the icons are read here, the stylesheet is linked.
+        writing: How text becomes HTML.
+
+    Returns:
+        One HTML document. Links to stylesheets and pictures are relative to the project.
+    """
+    environment = _environment(book, theme, writing, medium="print")
+    geometry = page_geometry(book.publication.page.size)
+    return environment.get_template("print.html").render(book=book, geometry=geometry)
+
+
+def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]:
+    """Return the XHTML documents of the book, in reading order, the contents page left out.
+
+    Args:
+        book: The book.
+        theme: Its look.
+        writing: How text becomes HTML.
+
+    Returns:
+        Cover, title page, page at a glance, one document a section, colophon.
+    """
+    environment = _environment(book, theme, writing, medium="epub")
+    render = functools.partial(_document, environment, book)
+    documents = [
+        render("cover", "表紙", "cover"),
+        render("titlepage", book.guide.title, "titlepage", listed=False),
+        render("glance", "ひと目でわかる", "glance"),
+    ]
+    documents += [
+        render("section", section.title, section.anchor, section=section)
+        for section in book.sections
+    ]
+    return [*documents, render("colophon", "奥付", "colophon")]
+
+
+def epub_navigation(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
+    """Return the contents page of the EPUB: nested contents and landmarks."""
+    environment = _environment(book, theme, writing, medium="epub")
+    entries = [document.entry for document in documents if document.entry]
+    return environment.get_template("epub/nav.xhtml").render(
+        book=book, entries=entries, title="もくじ"
+    )
+
+
+def epub_ncx(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
+    """Return the contents for readers of EPUB 2: an NCX that says what the contents page says."""
+    environment = _environment(book, theme, writing, medium="epub")
+    entries = [document.entry for document in documents if document.entry]
+    depth = 2 if any(entry.below for entry in entries) else 1
+    return environment.get_template("epub/toc.ncx").render(book=book, entries=entries, depth=depth)
+
+
+def _document(
+    environment: Environment,
+    book: Book,
+    template: str,
+    title: str,
+    name: str,
+    *,
+    section: BookSection | None = None,
+    listed: bool = True,
+) -> Document:
+    file = f"{name}.xhtml"
+    content = environment.get_template(f"epub/{template}.xhtml").render(
+        book=book, title=title, section=section, file=file
+    )
+    label = f"{section.number}　{title}" if section else title
+    below = tuple(
+        Entry(f"{file}#{anchor}", html.unescape(_TAG.sub("", heading)).strip())
+        for anchor, heading in _SUBHEADING.findall(content)
+    )
+    entry = Entry(file, label, below) if listed else None
+    return Document(file, title, content, entry, "<svg" in content)
+
+
+def _environment(book: Book, theme: Theme, writing: Writing, medium: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+    def refer(name: str) -> str:
+        target = book.target(name)
+        in_print = f"#{target.anchor}"
+        file = "glance" if target.number == 0 else target.anchor
+        fragment = f"#{target.anchor}" if target.number == 0 else ""
+        href = in_print if medium == "print" else f"{file}.xhtml{fragment}"
+        return f'<a class="reference" href="{href}">「{html.escape(target.title)}」</a>'
+
+    def line(text: str) -> Markup:
+        return Markup(writing.mark_up(text, refer))  # noqa: S704 - mark_up escapes what authors write
+
+    def paras(text: str) -> Markup:
+        joined = "".join(f"<p>{line(paragraph)}</p>" for paragraph in writing.paragraphs(text))
+        return Markup(joined)  # noqa: S704 - every paragraph went through `line`
+
+    environment.filters |= {"line": line, "paras": paras, "picture_name": picture_name}
+    environment.filters |= dict(writing.words)
+    # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
+    # an e-reader has to be free to choose the colour.
+    colours = theme.colours() if medium == "print" else {}
+    paint = functools.partial(_painted, colours)
+    environment.globals |= {
+        "medium": medium,
+        "heading_level": 2 if medium == "print" else 1,
+        "icon": lambda name, colour="pine": paint(_icon(theme, name), colour),
+        "stars": lambda *rating, colour="pine": paint(figures.stars(*rating), colour),
+        "gauge": lambda *share, colour="pine": paint(figures.gauge(*share), colour),
+        "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
+        "code": lambda address: paint(_code(address), "ink"),
+        "level": figures.level,
+    }
+    return environment
+
+
+def picture_name(file: str) -> str:
+    """Return the name a picture has inside an EPUB: `images/a b.PNG` becomes `p-images-a-b.png`.
+
+    EPUB readers want plain lower-case names; the folder stays in the name, so that two pictures of
+    the same name in different folders stay two.
+    """
+    return "p-" + re.sub(r"[^a-z0-9._-]+", "-", file.lower())
+
+
+def _icon(theme: Theme, name: str) -> str:
+    """Return a drawing that says nothing the words beside it do not say: hidden from speech."""
+    drawing = theme.read(f"icons/{name}.svg").strip()
+    return drawing.replace("<svg ", f'<svg class="icon icon-{name}" aria-hidden="true" ', 1)
+
+
+def _code(address: str) -> str:
+    # Few booklets have an address, and the library is slow to import.
+    from booklet.html.codes import code_svg
+
+    return code_svg(address)
+
+
+def _painted(colours: Mapping[str, str], drawing: str, colour: str) -> Markup:
+    if colours:
+        drawing = drawing.replace("<svg ", f'<svg color="{colours[colour]}" ', 1)
+    return Markup(drawing)  # noqa: S704 - our own drawings, whose labels are escaped

@@ -1,0 +1,61 @@
+"""A project folder goes in; the stylesheets and icons to use come out, the project's own first."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_COLOUR = re.compile(r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});", re.MULTILINE)
+_IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;[ \t]*\n', re.MULTILINE)
+_INSIDE_WHEEL = Path(__file__).parent.parent / "styles"
+_INSIDE_CHECKOUT = Path(__file__).parents[3] / "styles"
+
+DEFAULT_STYLES = _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _INSIDE_CHECKOUT
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Where the look comes from: a project's `styles/`, and for what it lacks the default theme.
+
+    Attributes:
+        folders: The folders to look in, the first one wins, file by file.
+    """
+
+    folders: tuple[Path, ...]
+
+    def find(self, name: str) -> Path:
+        """Return the file called `name`, such as `sections/faq.css`.
+
+        Raises:
+            FileNotFoundError: No folder has it.
+        """
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(f"the theme has no file {name}")
+
+    def read(self, name: str) -> str:
+        """Return the text of the file called `name`."""
+        return self.find(name).read_text("utf-8")
+
+    def read_with_imports(self, name: str) -> str:
+        """Return a stylesheet with the files it imports written out in their place.
+
+        E-readers get one file: some old ones do not follow `@import`.
+        """
+        folder = Path(name).parent
+
+        def imported(match: re.Match[str]) -> str:
+            return self.read_with_imports((folder / match[1]).as_posix()) + "\n"
+
+        return _IMPORT.sub(imported, self.read(name))
+
+    def colours(self) -> dict[str, str]:
+        """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb."""
+        return dict(_COLOUR.findall(self.read("tokens.css")))
+
+
+def find_theme(project: Path) -> Theme:
+    """Return the theme of `project`: its own styles over the default ones."""
+    own = (project / "styles").resolve()
+    folders = (own, DEFAULT_STYLES.resolve()) if own.is_dir() else (DEFAULT_STYLES.resolve(),)
+    return Theme(tuple(dict.fromkeys(folders)))

@@ -1,0 +1,65 @@
+"""An author's line goes in; its plain text and its marks, such as cross references, come out.
+
+`{→faq}` refers to the section called faq. A brace is written twice to be shown: `{{` and `}}`.
+"""
+
+import re
+from dataclasses import dataclass
+
+_MARK = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text that is shown as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross reference to another section of the guide."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A mark nobody understands, as written. Content checks refuse it before it gets further."""
+
+    text: str
+
+
+Token = Plain | Reference | Unknown
+
+
+def parse_inline(text: str) -> tuple[Token, ...]:
+    """Split `text` at its marks.
+
+    Args:
+        text: One line or several paragraphs, as written in YAML.
+
+    Returns:
+        The tokens in order; neighbouring plain text is one token.
+    """
+    tokens: list[Token] = []
+    position = 0
+    for mark in _MARK.finditer(text):
+        _append_plain(tokens, text[position : mark.start()])
+        position = mark.end()
+        if mark[0] in ("{{", "}}"):
+            _append_plain(tokens, mark[0][0])
+        elif mark[1] is not None and mark[1].startswith("→") and mark[1][1:].strip():
+            tokens.append(Reference(mark[1][1:].strip()))
+        else:
+            tokens.append(Unknown(mark[0]))
+    _append_plain(tokens, text[position:])
+    return tuple(tokens)
+
+
+def _append_plain(tokens: list[Token], text: str) -> None:
+    if not text:
+        return
+    if tokens and isinstance(tokens[-1], Plain):
+        text = tokens.pop().text + text  # type: ignore[union-attr]
+    tokens.append(Plain(text))

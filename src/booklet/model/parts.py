@@ -1,0 +1,196 @@
+"""Plain YAML values go in; the small typed parts that every section is made of come out."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from booklet.diagnostics import Location
+
+# BCP 47, as far as a guide needs it: language, optional script, region and private use.
+LANGUAGE_TAG = re.compile(
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?$"
+)
+_CLOCK_TIME = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+
+class Choice(StrEnum):
+    """A word an editor writes in YAML, together with the words a reader sees."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Return the member for `value`, shown to readers as `label`."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def _in_wanted_language(value: Any, info: ValidationInfo) -> Any:
+    """Return the text itself, or from `{ja: …, en: …}` the one in the language of this build."""
+    if not isinstance(value, Mapping):
+        return value
+    wanted = (info.context or {}).get("language", "ja")
+    texts = {tag: text for tag, text in value.items() if tag != "where"}
+    for tag in texts:
+        if not LANGUAGE_TAG.match(str(tag)):
+            raise PydanticCustomError(
+                "language_tag", "{tag} is not a language tag", {"tag": str(tag)}
+            )
+    if wanted not in texts:
+        raise PydanticCustomError(
+            "language_missing",
+            "there is no text in {wanted} here, only in {given}",
+            {"wanted": wanted, "given": ", ".join(map(str, texts)) or "no language"},
+        )
+    return texts[wanted]
+
+
+def _one_line(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise PydanticCustomError("text_empty", "this is empty")
+    if "\n" in text:
+        raise PydanticCustomError("text_lines", "this has to be one line")
+    return text
+
+
+def _some_text(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise PydanticCustomError("text_empty", "this is empty")
+    return text
+
+
+def _iso_date(value: Any) -> Any:
+    """Return a date from `2026-04-01`; a bare number is no date, though pydantic would take it."""
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_form", "this is not a date") from None
+
+
+def _clock_time(text: str) -> str:
+    if not _CLOCK_TIME.match(text):
+        raise PydanticCustomError("time_form", "{text} is not a time of day", {"text": text})
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line), BeforeValidator(_in_wanted_language)]
+"""One line of text."""
+Text = Annotated[str, AfterValidator(_some_text), BeforeValidator(_in_wanted_language)]
+"""One or more paragraphs, parted by empty lines."""
+Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
+"""A day, written 2026-04-01."""
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+"""A time of day, written 09:30."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""A short name for files and links: lower-case letters, digits and hyphens."""
+LanguageTag = Annotated[str, Field(pattern=LANGUAGE_TAG.pattern)]
+"""A BCP 47 tag such as ja, en or ja-x-easy."""
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+"""A web address with its scheme."""
+Count = Annotated[StrictInt, Field(ge=1)]
+"""A whole number of 1 or more."""
+YesNo = StrictBool
+
+
+class Confidence(Choice):
+    """How well a fact is supported."""
+
+    SOURCED = "sourced", "出典あり"
+    EDITORIAL = "editorial", "編集部による目安"
+    UNSOURCED = "unsourced", "出典未確認"
+
+
+class Part(BaseModel):
+    """Anything an author writes as a mapping: frozen, complete, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    where: Location = Field(default=Location("(made in code)"), repr=False)
+
+
+class Evidence(Part):
+    """What supports a fact: a source of the guide, a date, a method."""
+
+    source: Slug | None = None
+    as_of: Date | None = None
+    method: Line | None = None
+    sample_n: Count | None = None
+    confidence: Confidence = Confidence.UNSOURCED
+
+
+class Fact(Part):
+    """A part that may carry its own evidence, over the guide's."""
+
+    evidence: Evidence | None = None
+
+
+class Stars(Fact):
+    """A rating: so many of so many stars. The maximum is always stated."""
+
+    value: Annotated[StrictInt, Field(ge=0)]
+    max: Annotated[StrictInt, Field(ge=1, le=10)]
+
+    @model_validator(mode="after")
+    def _value_within_max(self) -> Self:
+        if self.value > self.max:
+            raise PydanticCustomError(
+                "stars_over_max",
+                "{value} stars are more than the maximum of {max}",
+                {"value": self.value, "max": self.max, "at": "value"},
+            )
+        return self
+
+
+class Percentage(Fact):
+    """A share from 0 to 100 per cent."""
+
+    percent: Annotated[StrictInt, Field(ge=0, le=100)]
+
+
+class HoursPerMonth(Fact):
+    """A span of hours in a month."""
+
+    min: Annotated[StrictInt, Field(ge=0, le=100)]
+    max: Annotated[StrictInt, Field(ge=0, le=100)]
+    approximate: YesNo = False
+
+    @model_validator(mode="after")
+    def _min_before_max(self) -> Self:
+        if self.min > self.max:
+            raise PydanticCustomError(
+                "range_order",
+                "this ends before it starts: {min} to {max}",
+                {"min": self.min, "max": self.max, "at": "min"},
+            )
+        return self
+
+
+class Picture(Part):
+    """An image file beside the content, with what it shows in words."""
+
+    file: Line
+    alt: Line
+    caption: Line | None = None
+    credit: Line | None = None

@@ -1,0 +1,95 @@
+"""What `content/booklet.yaml` says goes in; the publication, its makers and formats come out."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from booklet.model.parts import Choice, Count, LanguageTag, Line, Part, Slug, Text, WebAddress
+
+
+class PageSize(Choice):
+    """A trimmed page size; B sizes are the Japanese ones (JIS P 0138)."""
+
+    A5 = "A5", "A5判"
+    B5 = "B5", "B5判"
+    A4 = "A4", "A4判"
+
+    @property
+    def millimetres(self) -> tuple[int, int]:
+        """Return width and height in mm."""
+        return {"A5": (148, 210), "B5": (182, 257), "A4": (210, 297)}[self.value]
+
+
+class Format(Choice):
+    """A file the build can make."""
+
+    READING = "reading", "PDF（画面・閲覧用）"
+    EPUB = "epub", "EPUB"
+    TEXT = "text", "テキスト"
+
+
+class Series(Part):
+    """The series the guides belong to."""
+
+    title: Line
+    reading: Line | None = None
+
+
+class Publisher(Part):
+    """Who publishes the booklet."""
+
+    name: Line
+    address: Line | None = None
+    url: WebAddress | None = None
+
+
+class Contact(Part):
+    """Whom a reader may turn to."""
+
+    organisation: Line
+    department: Line | None = None
+    phone: Line | None = None
+    mail: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    url: WebAddress | None = None
+    hours: Line | None = None
+
+
+class Imprint(Part):
+    """What the colophon says beside the guide's own dates and sources."""
+
+    printer: Line | None = None
+    editor: Line | None = None
+    copyright: Line | None = None
+    isbn: Annotated[str, Field(pattern=r"^97[89][-0-9]{10,14}$")] | None = None
+    disclaimer: Text | None = None
+    other_formats: Line | None = None
+
+
+class Page(Part):
+    """The trimmed page."""
+
+    size: PageSize = PageSize.A5
+    binding: Literal["left"] = "left"
+
+
+class GuideEntry(Part):
+    """A guide of this publication and its place in the series."""
+
+    slug: Slug
+    volume: Count | None = None
+
+
+class Publication(Part):
+    """Everything the guides of one publication have in common."""
+
+    title: Line
+    series: Series | None = None
+    publisher: Publisher | None = None
+    contact: Contact | None = None
+    url: WebAddress | None = None
+    language: LanguageTag = "ja"
+    imprint: Imprint = Imprint()
+    page: Page = Page()
+    typeface: Literal["Noto Sans CJK JP"] = "Noto Sans CJK JP"
+    formats: Annotated[list[Format], Field(min_length=1)] = list(Format)
+    guides: Annotated[list[GuideEntry], Field(min_length=1)]

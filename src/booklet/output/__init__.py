@@ -1,0 +1,1 @@
+"""HTML and XHTML go in; the bytes of PDF, EPUB and text come out."""

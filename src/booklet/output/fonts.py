@@ -1,0 +1,118 @@
+"""The typeface's name goes in; its files, their characters and a private fontconfig come out.
+
+The build sees these fonts and no others, so that a page breaks in the same places on every machine.
+"""
+
+import importlib.util
+import os
+import struct
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_PACKAGES = {
+    "Noto Sans CJK JP": (
+        ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"),
+        ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"),
+    ),
+}
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+{folders}
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A typeface and the files of its weights, the regular one first."""
+
+    name: str
+    files: tuple[Path, ...]
+
+
+def find_typeface(name: str) -> Typeface:
+    """Return the typeface called `name`.
+
+    Raises:
+        ValueError: No package holds it; the publication's model allows only those that do.
+    """
+    files = []
+    for package, file in _PACKAGES.get(name, ()):
+        # find_spec, not import: the packages import importlib.resources, which is slow.
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            raise ValueError(f"the font package {package} is not installed")
+        files.append(Path(spec.origin).parent / file)
+    if not files:
+        raise ValueError(f"no package holds the typeface {name}")
+    return Typeface(name, tuple(files))
+
+
+def character_test(typeface: Typeface) -> Callable[[str], bool]:
+    """Return a function that says whether the typeface can draw a character.
+
+    The character map is read straight from the file (OpenType `cmap`, format 12): a general font
+    library takes longer to import than the whole content check may take.
+
+    Raises:
+        ValueError: The font has no such map.
+    """
+    groups = _character_groups(typeface.files[0])
+
+    def can_draw(character: str) -> bool:
+        code = ord(character)
+        low, high = 0, len(groups)
+        while low < high:
+            middle = (low + high) // 2
+            first, last = groups[middle]
+            if code < first:
+                high = middle
+            elif code > last:
+                low = middle + 1
+            else:
+                return True
+        return False
+
+    return can_draw
+
+
+def use_only(typeface: Typeface) -> None:
+    """Make fontconfig show `typeface` and nothing else to this process.
+
+    It has to be called before Pango is loaded; fontconfig reads its configuration once.
+    """
+    folders = "\n".join(f"  <dir>{escape(str(file.parent))}</dir>" for file in typeface.files)
+    state = Path(tempfile.gettempdir()) / f"booklet-fontconfig-{os.getuid()}"
+    state.mkdir(mode=0o700, exist_ok=True)
+    configuration = state / f"fonts-{os.getpid()}.conf"
+    configuration.write_text(
+        _CONFIGURATION.format(folders=folders, cache=escape(str(state / "cache"))), "utf-8"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+def _character_groups(file: Path) -> list[tuple[int, int]]:
+    """Return the first and last code point of each run of characters in the font, ascending."""
+    with file.open("rb") as font:
+        tables = struct.unpack(">H", font.read(12)[4:6])[0]
+        for _ in range(tables):
+            tag, _, offset, length = struct.unpack(">4sLLL", font.read(16))
+            if tag == b"cmap":
+                font.seek(offset)
+                cmap = font.read(length)
+                break
+        else:
+            raise ValueError(f"{file.name} has no cmap table")
+    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
+        start = struct.unpack_from(">L", cmap, 4 + 8 * index + 4)[0]
+        if struct.unpack_from(">H", cmap, start)[0] == 12:
+            count = struct.unpack_from(">L", cmap, start + 12)[0]
+            runs = struct.iter_unpack(">LLL", cmap[start + 16 : start + 16 + 12 * count])
+            return [(first, last) for first, last, _ in runs]
+    raise ValueError(f"{file.name} has no character map of format 12")

@@ -1,0 +1,269 @@
+"""A project folder goes in; its booklets and a report come out. The whole build, in order.
+
+The only module where rooms meet. Rooms that only a build needs are imported by the build, so that
+`booklet check` answers at once.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from booklet import __version__
+from booklet.content.loading import load_guide, load_publication
+from booklet.diagnostics import BookletError, Problem, in_reading_order
+from booklet.model.book import Book
+from booklet.model.guide import Guide, pictures
+from booklet.model.publication import Format, Publication
+from booklet.output.fonts import Typeface, character_test, find_typeface
+from booklet.report import MadeFile, Report
+from booklet.writing import write_files
+
+if TYPE_CHECKING:
+    from booklet.html.rendering import Writing
+    from booklet.output.pdf import Typeset
+
+Tell = Callable[[str], None]
+
+REPORT_FILE = "report.json"
+
+ACCESSIBILITY_SUMMARY = (
+    "本文はすべてテキストで、見出しと読む順序が正しく付けられています。"
+    "図と写真には、同じ内容を伝える代替テキストがあります。"
+)
+
+
+class UnknownGuideError(ValueError):
+    """A guide was asked for that the publication does not list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the content folder holds, read and checked."""
+
+    publication: Publication
+    guides: tuple[Guide, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
+    """Read and check the content without making anything.
+
+    Args:
+        project: The folder that holds `content/`.
+        slugs: The guides to check; none means all that the publication lists.
+
+    Returns:
+        What was read, and what its author should know though it can be built.
+
+    Raises:
+        BookletError: Something cannot be built: every problem of every file at once.
+        UnknownGuideError: The publication does not list one of `slugs`.
+    """
+    can_draw = character_test(_typeface())
+    problems: list[Problem] = []
+    publication, remarks = load_publication(project, can_draw)
+    problems += remarks
+    listed = [entry.slug for entry in publication.guides]
+    for slug in slugs:
+        if slug not in listed:
+            raise UnknownGuideError(f"no guide is called {slug}; there are: {', '.join(listed)}")
+    guides: list[Guide] = []
+    faults: list[Problem] = []
+    for slug in slugs or listed:
+        try:
+            guide, remarks = load_guide(project, slug, publication.language, can_draw)
+        except BookletError as error:
+            faults += error.problems
+        else:
+            guides.append(guide)
+            problems += remarks
+    if faults:
+        raise BookletError([*faults, *problems])
+    return Contents(publication, tuple(guides), in_reading_order(problems))
+
+
+def build(
+    project: Path,
+    output: Path,
+    *,
+    slugs: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    edition: str = "standard",
+    tell: Tell = lambda line: None,
+) -> Report:
+    """Make the booklets of a project.
+
+    Args:
+        project: The folder that holds `content/`.
+        output: Where the files go.
+        slugs: The guides to build; none means all that the publication lists.
+        formats: The formats to make; none means those the publication names.
+        edition: Which edition.
+        tell: Is told each step as it begins.
+
+    Returns:
+        What was made, how long it took and what was found. `report.json` beside the files says the
+        same.
+
+    Raises:
+        BookletError: The content is wrong, or the files cannot be written. The files of an earlier
+            build stay as they were.
+        UnknownGuideError: The publication does not list one of `slugs`.
+    """
+    tell("reading the content")
+    try:
+        contents = check(project, slugs)
+    except BookletError as error:
+        # The report is always that of the last build, also when it made nothing.
+        failure = Report(problems=list(error.problems))
+        write_files(output, {REPORT_FILE: failure.json(__version__).encode("utf-8")})
+        raise
+    report = Report(problems=list(contents.problems))
+    wanted = [
+        format_ for format_ in Format if format_.value in formats
+    ] or contents.publication.formats
+    made: dict[str, bytes] = {}
+    for guide in contents.guides:
+        made |= _make(project, guide, contents.publication, wanted, edition, report, tell)
+    tell("writing the files")
+    made[REPORT_FILE] = report.json(__version__).encode("utf-8")
+    write_files(output, made)
+    return report
+
+
+def _make(
+    project: Path,
+    guide: Guide,
+    publication: Publication,
+    formats: Sequence[Format],
+    edition: str,
+    report: Report,
+    tell: Tell,
+) -> dict[str, bytes]:
+    """Make the files of one guide, note them in the report, and return their bytes by name."""
+    from booklet.assembly.book import assemble, remarks
+
+    book = assemble(guide, publication, edition)
+    report.problems += remarks(book)
+    made: dict[str, bytes] = {}
+
+    def note(
+        format_: Format,
+        ending: str,
+        content: bytes,
+        pages: int,
+        started: float,
+        problems: Sequence[Problem],
+    ) -> None:
+        name = f"{guide.slug}.{ending}"
+        made[name] = content
+        report.files.append(
+            MadeFile(
+                name,
+                guide.slug,
+                format_.value,
+                edition,
+                pages,
+                len(content),
+                time.perf_counter() - started,
+                tuple(problems),
+            )
+        )
+
+    pdf = b""
+    # The EPUB's cover is a picture of the first page, so it needs the laid-out pages too.
+    if {Format.READING, Format.EPUB} & set(formats):
+        started = time.perf_counter()
+        tell(f"{guide.slug}: laying out the pages")
+        pages = _lay_out(project, book)
+        pdf = pages.pdf
+        report.problems += pages.problems
+        if Format.READING in formats:
+            from booklet.checks.reading_pdf import check_reading_pdf
+
+            found = check_reading_pdf(pdf, *publication.page.size.millimetres)
+            note(Format.READING, "pdf", pdf, pages.page_count, started, found)
+    if Format.EPUB in formats:
+        from booklet.checks.epub import check_epub
+
+        started = time.perf_counter()
+        tell(f"{guide.slug}: packing the EPUB")
+        epub = _pack(project, book, pdf)
+        note(Format.EPUB, "epub", epub, 0, started, check_epub(epub))
+    if Format.TEXT in formats:
+        started = time.perf_counter()
+        tell(f"{guide.slug}: writing the text")
+        note(Format.TEXT, "txt", _write_out(project, book), 0, started, ())
+    return made
+
+
+def _lay_out(project: Path, book: Book) -> "Typeset":
+    """Return the laid-out print pages."""
+    from booklet.html.rendering import print_html
+    from booklet.html.theme import find_theme
+    from booklet.output.pdf import typeset
+
+    theme = find_theme(project)
+    return typeset(
+        print_html(book, theme, _writing()),
+        project=project,
+        find_style=theme.find,
+        typeface=_typeface(),
+        identifier=book.identifier,
+        modified=book.modified,
+    )
+
+
+def _pack(project: Path, book: Book, pdf: bytes) -> bytes:
+    """Return the EPUB; its cover is a picture of the first page of `pdf`."""
+    from booklet.html.rendering import epub_documents, epub_navigation, epub_ncx, picture_name
+    from booklet.html.theme import find_theme
+    from booklet.output.cover_image import cover_jpeg
+    from booklet.output.epub import write_epub
+    from booklet.output.package import package_items, package_metadata
+
+    theme, writing = find_theme(project), _writing()
+    documents = epub_documents(book, theme, writing)
+    files = {picture.file for picture in pictures(book.guide)}
+    items = package_items(
+        [(document.name, document.content, document.has_svg) for document in documents],
+        navigation=epub_navigation(book, theme, writing, documents),
+        stylesheet=theme.read_with_imports("epub.css"),
+        cover=cover_jpeg(pdf, book.guide.title),
+        pictures={picture_name(file): (project / "content" / file).read_bytes() for file in files},
+    )
+    return write_epub(
+        items,
+        package_metadata(book, ACCESSIBILITY_SUMMARY),
+        identifier=book.identifier,
+        language=book.publication.language,
+        modified=book.modified,
+        ncx=epub_ncx(book, theme, writing, documents),
+    )
+
+
+def _write_out(project: Path, book: Book) -> bytes:
+    """Return the words of the book in reading order."""
+    from booklet.html.rendering import epub_documents
+    from booklet.html.theme import find_theme
+    from booklet.output.text import plain_text
+
+    documents = epub_documents(book, find_theme(project), _writing())
+    return plain_text([document.content for document in documents[1:]]).encode("utf-8")
+
+
+def _writing() -> "Writing":
+    from booklet.assembly.words import WORDS
+    from booklet.html.rendering import Writing
+    from booklet.typography.marking import mark_up, paragraphs
+
+    return Writing(mark_up, paragraphs, WORDS)
+
+
+@functools.cache
+def _typeface() -> Typeface:
+    # The publication's model allows no other typeface yet.
+    return find_typeface("Noto Sans CJK JP")

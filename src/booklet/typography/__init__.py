@@ -1,0 +1,1 @@
+"""Text goes in; marked-up text comes out."""
