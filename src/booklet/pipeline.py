@@ -22,7 +22,7 @@ from booklet.report import MadeFile, Report
 from booklet.writing import write_files
 
 if TYPE_CHECKING:
-    from booklet.html.rendering import Writing
+    from booklet.html.rendering import Document, Writing
     from booklet.output.pdf import Typeset
 
 Tell = Callable[[str], None]
@@ -186,17 +186,23 @@ def _make(
 
             found = check_reading_pdf(pdf, *publication.page.size.millimetres)
             note(Format.READING, "pdf", pdf, pages.page_count, started, found)
-    if Format.EPUB in formats:
-        from booklet.checks.epub import check_epub
+    if {Format.EPUB, Format.TEXT} & set(formats):
+        documents = _documents(project, book)
+        if Format.EPUB in formats:
+            from booklet.checks.epub import check_epub
 
-        started = time.perf_counter()
-        tell(f"{guide.slug}: packing the EPUB")
-        epub = _pack(project, book, pdf)
-        note(Format.EPUB, "epub", epub, 0, started, check_epub(epub))
-    if Format.TEXT in formats:
-        started = time.perf_counter()
-        tell(f"{guide.slug}: writing the text")
-        note(Format.TEXT, "txt", _write_out(project, book), 0, started, ())
+            started = time.perf_counter()
+            tell(f"{guide.slug}: packing the EPUB")
+            epub = _pack(project, book, documents, pdf)
+            note(Format.EPUB, "epub", epub, 0, started, check_epub(epub))
+        if Format.TEXT in formats:
+            from booklet.output.text import plain_text
+
+            started = time.perf_counter()
+            tell(f"{guide.slug}: writing the text")
+            # The first document is the cover, a picture.
+            text = plain_text([document.content for document in documents[1:]])
+            note(Format.TEXT, "txt", text.encode("utf-8"), 0, started, ())
     return made
 
 
@@ -217,16 +223,15 @@ def _lay_out(project: Path, book: Book) -> "Typeset":
     )
 
 
-def _pack(project: Path, book: Book, pdf: bytes) -> bytes:
+def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) -> bytes:
     """Return the EPUB; its cover is a picture of the first page of `pdf`."""
-    from booklet.html.rendering import epub_documents, epub_navigation, epub_ncx, picture_name
+    from booklet.html.rendering import epub_navigation, epub_ncx, picture_name
     from booklet.html.theme import find_theme
     from booklet.output.cover_image import cover_jpeg
     from booklet.output.epub import write_epub
     from booklet.output.package import package_items, package_metadata
 
     theme, writing = find_theme(project), _writing()
-    documents = epub_documents(book, theme, writing)
     files = {picture.file for picture in pictures(book.guide)}
     items = package_items(
         [(document.name, document.content, document.has_svg) for document in documents],
@@ -245,14 +250,12 @@ def _pack(project: Path, book: Book, pdf: bytes) -> bytes:
     )
 
 
-def _write_out(project: Path, book: Book) -> bytes:
-    """Return the words of the book in reading order."""
+def _documents(project: Path, book: Book) -> "list[Document]":
+    """Return the XHTML documents from which the EPUB and the text are made."""
     from booklet.html.rendering import epub_documents
     from booklet.html.theme import find_theme
-    from booklet.output.text import plain_text
 
-    documents = epub_documents(book, find_theme(project), _writing())
-    return plain_text([document.content for document in documents[1:]]).encode("utf-8")
+    return epub_documents(book, find_theme(project), _writing())
 
 
 def _writing() -> "Writing":

@@ -4,13 +4,16 @@ PyYAML's C parser finds the structure; what a plain word means is decided here, 
 follows YAML 1.1, where `no` is false. We follow the core schema of YAML 1.2 (section 10.3).
 """
 
+import contextlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from booklet.content.structure import place_of, structure_problems
 from booklet.diagnostics import Location, Problem
 
 LARGEST_FILE_BYTES = 2_000_000
@@ -25,7 +28,11 @@ _FALSE = re.compile(r"^(false|False|FALSE)$")
 _INTEGER = re.compile(r"^[-+]?[0-9]+$")
 _OTHER_BASE = re.compile(r"^0(o[0-7]+|x[0-9a-fA-F]+)$")
 _FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
-_LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
+# What YAML does not allow in a file (1.2, section 5.1), a second byte order mark, and the line breaks
+# of Unicode: the parser counts those as lines and would place every later problem wrongly.
+_FORBIDDEN = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 # The C parser is many times faster, but some platforms build PyYAML without it.
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -75,9 +82,12 @@ class Document:
             position = self.text.find(fragment, position + 1, span.end)
             if position < 0:
                 return span.where
-        line = self.text.count("\n", 0, position) + 1
-        column = position - (self.text.rfind("\n", 0, position) + 1) + 1
-        return Location(self.file, line, column)
+        return place_of(self.file, self.text, position)
+
+    def written(self, path: Path) -> str:
+        """Return the value at `path` exactly as it stands in the file."""
+        span = self.values.get(path)
+        return self.text[span.start : span.end] if span else ""
 
 
 def read_yaml(file: str, content: bytes) -> Document:
@@ -102,34 +112,70 @@ def read_yaml(file: str, content: bytes) -> Document:
         )
         return document
     try:
-        document.text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")
+        document.problems.append(_encoding_problem(file, content, error.start))
+        return document
+    for found in _FORBIDDEN.finditer(text):
         _add(
             document,
-            "not-utf8",
-            f"this file is not UTF-8: byte 0x{content[error.start]:02x}",
-            Location(file, line, len(last_line) + 1),
-            "save the file again with encoding UTF-8",
+            "control-character",
+            f"there is a character here that cannot be seen ({character_name(found[0])})",
+            place_of(file, text, found.start()),
+            "delete it and type the text around it again",
         )
-        return document
+    # A space in its place keeps all later places right and lets the rest be read.
+    document.text = _FORBIDDEN.sub(" ", text)
     try:
         _Reader(document).read()
     except yaml.MarkedYAMLError as error:
-        document.problems += _structure_problems(document, error)
-    except yaml.reader.ReaderError as error:
-        document.problems.append(_character_problem(document, error))
+        document.problems += structure_problems(file, document.text, error)
+    except _TooDeepError:
+        pass
     if document.value is None and not document.problems:
         _add(
             document,
             "file-empty",
             "this file is empty",
             Location(file, 1, 1),
-            "copy tests/examples/full or another guide and change it",
+            "copy another guide into it and change that",
         )
     return document
+
+
+def character_name(character: str) -> str:
+    """Return the code point of a character and, where it has one, its name: U+1F4CB, clipboard."""
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}" + (f", {name}" if name else "")
+
+
+def _decoded(content: bytes) -> str:
+    # A zero byte is valid UTF-8, but what holds one is UTF-16 or no text at all.
+    if (position := content.find(b"\0")) >= 0:
+        raise UnicodeDecodeError("utf-8", content, position, position + 1, "zero byte")
+    return content.decode("utf-8-sig")
+
+
+def _encoding_problem(file: str, content: bytes, position: int) -> Problem:
+    before = content[:position]
+    last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")
+    looks = ""
+    if b"\0" in content:
+        looks = "; it looks like UTF-16"
+    else:
+        with contextlib.suppress(UnicodeDecodeError):
+            content.decode("cp932")
+            looks = "; it looks like Shift_JIS"
+    return Problem(
+        "not-utf8",
+        f"this file is not UTF-8: byte 0x{content[position]:02x}{looks}",
+        Location(file, before.count(b"\n") + 1, len(last_line) + 1),
+        "save the file again with encoding UTF-8",
+    )
+
+
+class _TooDeepError(Exception):
+    """The file is nested so deep that reading on makes no sense; the problem is noted already."""
 
 
 def _add(document: Document, code: str, message: str, where: Location, hint: str = "") -> None:
@@ -149,15 +195,14 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
-                first = next(self.events)
                 if documents == 1:
-                    self.document.value = self._value(first, ())
+                    self.document.value = self._value(next(self.events), ())
                     continue
                 _add(
                     self.document,
                     "many-documents",
                     "a second document starts here",
-                    self._location(first.start_mark),
+                    self._location(event.start_mark),
                     "keep one document a file; remove the ---",
                 )
                 return
@@ -170,12 +215,13 @@ class _Reader:
 
     def _value(self, event: Any, path: Path) -> Value:
         if isinstance(event, yaml.AliasEvent):
+            self.document.values[path] = self._span(event.start_mark, event.end_mark)
             _add(
                 self.document,
                 "yaml-alias",
-                f"*{event.anchor} points to text elsewhere",
+                f"*{event.anchor} stands for text elsewhere, and guides have no such shorthand",
                 self._location(event.start_mark),
-                "write the text out again in this place",
+                "write the text out here; put it in quotes if it has to start with *",
             )
             return None
         self._refuse_node_properties(event)
@@ -191,7 +237,7 @@ class _Reader:
                 self._location(event.start_mark),
                 "no guide needs that; check the indentation",
             )
-            raise yaml.MarkedYAMLError()
+            raise _TooDeepError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path)
         return self._mapping(event, path)
@@ -212,7 +258,10 @@ class _Reader:
             if isinstance(event, yaml.MappingEndEvent):
                 self.document.values[path] = self._span(start.start_mark, event.end_mark)
                 return mapping
-            key = self._key(event)
+            key = self._key(event, path)
+            if key is None:
+                self._value(next(self.events), (*path, "(value)"))
+                continue
             value_path = (*path, key)
             if key in first_lines:
                 _add(
@@ -239,36 +288,40 @@ class _Reader:
             mapping[key] = value
         return mapping
 
-    def _key(self, event: Any) -> str:
+    def _key(self, event: Any, path: Path) -> str | None:
+        """Return the field name, or None when there is something else in its place."""
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_node_properties(event)
-            return str(event.value)
+            if event.value.strip():
+                return str(event.value)
         _add(
             self.document,
             "key-form",
-            "a field name is a word, not a list or a mapping",
+            "there has to be a field name here",
             self._location(event.start_mark),
             "write  name: value",
         )
-        return str(self._value(event, ("(key)",)))
+        if not isinstance(event, yaml.ScalarEvent):
+            self._value(event, (*path, "(key)"))
+        return None
 
     def _refuse_node_properties(self, event: Any) -> None:
         if event.anchor is not None:
             _add(
                 self.document,
                 "yaml-alias",
-                f"&{event.anchor} marks text for use elsewhere",
+                f"&{event.anchor} marks text for use elsewhere, and guides have no such shorthand",
                 self._location(event.start_mark),
-                "remove the mark and write the text twice",
+                f"remove &{event.anchor}; put the text in quotes if it has to start with &",
             )
         # "!" alone is what the parser reports for a quoted scalar without a tag.
         if event.tag not in (None, "!"):
             _add(
                 self.document,
                 "yaml-tag",
-                f"{event.tag} asks for a type of its own",
+                f"{event.tag} asks for a type of its own, and guides have no such types",
                 self._location(event.start_mark),
-                "remove the word that starts with !",
+                "remove the word that starts with !, or put the whole value in quotes",
             )
 
 
@@ -281,51 +334,10 @@ def _meaning(word: str) -> Value:
     if _FALSE.match(word):
         return False
     if _INTEGER.match(word):
-        # Python refuses to read thousands of digits; no field wants them either.
-        return int(word) if len(word) < 100 else word
+        # Python refuses to read more digits than this; no field wants them either.
+        return int(word) if len(word) < 4000 else word
     if _OTHER_BASE.match(word):
         return int(word[2:], 8 if word[1] == "o" else 16)
     if _FLOAT.match(word):
         return float(word)
     return word
-
-
-def _structure_problems(document: Document, error: yaml.MarkedYAMLError) -> list[Problem]:
-    """Return what the parser stumbled over; where tabs are the cause, every one of them."""
-    if document.problems and error.problem is None:
-        return []
-    tabs = [match.end() - 1 for match in _LEADING_TAB.finditer(document.text)]
-    if tabs and "cannot start any token" in str(error.problem):
-        return [
-            Problem(
-                "yaml-tab",
-                "this line is indented with a tab",
-                Location(
-                    document.file,
-                    document.text.count("\n", 0, position) + 1,
-                    position - document.text.rfind("\n", 0, position),
-                ),
-                "use two spaces for each step",
-            )
-            for position in tabs
-        ]
-    mark = error.problem_mark or error.context_mark
-    where = (
-        Location(document.file, mark.line + 1, mark.column + 1) if mark else Location(document.file)
-    )
-    context = f", {error.context}" if error.context else ""
-    hint = "check the colon, the indentation and the quotes on this line and the one above it"
-    return [Problem("yaml-structure", f"this is not YAML: {error.problem}{context}", where, hint)]
-
-
-def _character_problem(document: Document, error: yaml.reader.ReaderError) -> Problem:
-    """Return the problem of a character that YAML does not allow, such as a control character."""
-    position = error.position if isinstance(error.position, int) else 0
-    line = document.text.count("\n", 0, position) + 1
-    column = position - (document.text.rfind("\n", 0, position) + 1) + 1
-    return Problem(
-        "yaml-character",
-        f"there is a control character here: {error.reason}",
-        Location(document.file, line, column),
-        "delete it and type the text again",
-    )

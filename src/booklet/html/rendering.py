@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from booklet.html import figures
@@ -79,9 +79,9 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     Returns:
         One HTML document. Links to stylesheets and pictures are relative to the project.
     """
-    environment = _environment(book, theme, writing, medium="print")
     geometry = page_geometry(book.publication.page.size)
-    return environment.get_template("print.html").render(book=book, geometry=geometry)
+    context = _context(book, theme, writing, medium="print")
+    return _environment().get_template("print.html").render(context, geometry=geometry)
 
 
 def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]:
@@ -95,8 +95,7 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
     Returns:
         Cover, title page, page at a glance, one document a section, colophon.
     """
-    environment = _environment(book, theme, writing, medium="epub")
-    render = functools.partial(_document, environment, book)
+    render = functools.partial(_document, _context(book, theme, writing, medium="epub"))
     documents = [
         render("cover", "表紙", "cover"),
         render("titlepage", book.guide.title, "titlepage", listed=False),
@@ -111,24 +110,23 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
 
 def epub_navigation(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
     """Return the contents page of the EPUB: nested contents and landmarks."""
-    environment = _environment(book, theme, writing, medium="epub")
+    context = _context(book, theme, writing, medium="epub")
     entries = [document.entry for document in documents if document.entry]
-    return environment.get_template("epub/nav.xhtml").render(
-        book=book, entries=entries, title="もくじ"
-    )
+    template = _environment().get_template("epub/nav.xhtml")
+    return template.render(context, entries=entries, title="もくじ")
 
 
 def epub_ncx(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
     """Return the contents for readers of EPUB 2: an NCX that says what the contents page says."""
-    environment = _environment(book, theme, writing, medium="epub")
+    context = _context(book, theme, writing, medium="epub")
     entries = [document.entry for document in documents if document.entry]
     depth = 2 if any(entry.below for entry in entries) else 1
-    return environment.get_template("epub/toc.ncx").render(book=book, entries=entries, depth=depth)
+    template = _environment().get_template("epub/toc.ncx")
+    return template.render(context, entries=entries, depth=depth)
 
 
 def _document(
-    environment: Environment,
-    book: Book,
+    context: Mapping[str, Any],
     template: str,
     title: str,
     name: str,
@@ -137,8 +135,10 @@ def _document(
     listed: bool = True,
 ) -> Document:
     file = f"{name}.xhtml"
-    content = environment.get_template(f"epub/{template}.xhtml").render(
-        book=book, title=title, section=section, file=file
+    content = (
+        _environment()
+        .get_template(f"epub/{template}.xhtml")
+        .render(context, title=title, section=section)
     )
     label = f"{section.number}　{title}" if section else title
     below = tuple(
@@ -149,7 +149,9 @@ def _document(
     return Document(file, title, content, entry, "<svg" in content)
 
 
-def _environment(book: Book, theme: Theme, writing: Writing, medium: str) -> Environment:
+@functools.cache
+def _environment() -> Environment:
+    """Return the one environment: a template is compiled once, for all media and books."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -158,6 +160,17 @@ def _environment(book: Book, theme: Theme, writing: Writing, medium: str) -> Env
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["line"] = pass_context(lambda context, text: context["line_of"](text))
+    environment.filters["paras"] = pass_context(lambda context, text: context["paras_of"](text))
+    environment.filters["picture_name"] = picture_name
+    environment.filters["words"] = pass_context(
+        lambda context, fact, name: context["words_of"][name](fact)
+    )
+    return environment
+
+
+def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[str, Any]:
+    """Return what every template sees of this book in this medium."""
 
     def refer(name: str) -> str:
         target = book.target(name)
@@ -171,18 +184,21 @@ def _environment(book: Book, theme: Theme, writing: Writing, medium: str) -> Env
         return Markup(writing.mark_up(text, refer))  # noqa: S704 - mark_up escapes what authors write
 
     def paras(text: str) -> Markup:
-        joined = "".join(f"<p>{line(paragraph)}</p>" for paragraph in writing.paragraphs(text))
+        first, *rest = (line(paragraph) for paragraph in writing.paragraphs(text))
+        joined = f"<p>{first}</p>" + "".join(f'<p class="following">{text}</p>' for text in rest)
         return Markup(joined)  # noqa: S704 - every paragraph went through `line`
 
-    environment.filters |= {"line": line, "paras": paras, "picture_name": picture_name}
-    environment.filters |= dict(writing.words)
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
     colours = theme.colours() if medium == "print" else {}
     paint = functools.partial(_painted, colours)
-    environment.globals |= {
+    return {
+        "book": book,
         "medium": medium,
         "heading_level": 2 if medium == "print" else 1,
+        "line_of": line,
+        "paras_of": paras,
+        "words_of": writing.words,
         "icon": lambda name, colour="pine": paint(_icon(theme, name), colour),
         "stars": lambda *rating, colour="pine": paint(figures.stars(*rating), colour),
         "gauge": lambda *share, colour="pine": paint(figures.gauge(*share), colour),
@@ -190,7 +206,6 @@ def _environment(book: Book, theme: Theme, writing: Writing, medium: str) -> Env
         "code": lambda address: paint(_code(address), "ink"),
         "level": figures.level,
     }
-    return environment
 
 
 def picture_name(file: str) -> str:
