@@ -5,6 +5,7 @@ The only module where rooms meet. Rooms that only a build needs are imported by 
 """
 
 import functools
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -126,12 +127,27 @@ def build(
         format_ for format_ in Format if format_.value in formats
     ] or contents.publication.formats
     made: dict[str, bytes] = {}
-    for guide in contents.guides:
+    for number, guide in enumerate(contents.guides):
+        if number:
+            # The command line switches the collector off (see __main__.py); one sweep a guide keeps
+            # a large publication from filling the memory.
+            gc.collect()
         made |= _make(project, guide, contents.publication, wanted, edition, report, tell)
     tell("writing the files")
     made[REPORT_FILE] = report.json(__version__).encode("utf-8")
     write_files(output, made)
     return report
+
+
+def print_document(
+    project: Path, guide: Guide, publication: Publication, edition: str = "standard"
+) -> str:
+    """Return the HTML that the typesetting engine gets, for measuring and for looking into."""
+    from booklet.assembly.book import assemble
+    from booklet.html.rendering import print_html
+    from booklet.html.theme import find_theme
+
+    return print_html(assemble(guide, publication, edition), find_theme(project), _writing())
 
 
 def _make(

@@ -63,6 +63,13 @@ def contact_lines(contact: Contact) -> list[str | None]:
 
 WORDS: Mapping[str, Callable[[Any], Any]] = {
     words.__name__: words
-    for words in (overtime_words, education_words, duration_words, age_words, contact_lines)
+    for words in (
+        overtime_words,
+        education_words,
+        duration_words,
+        age_words,
+        contact_lines,
+        japanese_date,
+    )
 }
 """The functions templates know by name, as filters."""

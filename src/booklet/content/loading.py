@@ -1,11 +1,13 @@
 """A project folder goes in; its publication and guides come out, or all their problems at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from booklet.content.pictures import check_pictures
 from booklet.content.reading import Document, read_yaml
 from booklet.content.validation import validate
-from booklet.content.words import check_dates, check_pictures, check_references, check_words
+from booklet.content.wording import nearest
+from booklet.content.words import check_dates, check_references, check_words
 from booklet.diagnostics import BookletError, Location, Problem, Severity
 from booklet.model.guide import Guide
 from booklet.model.publication import Publication
@@ -30,10 +32,9 @@ def load_publication(
     """
     document = _read(project, PUBLICATION_FILE)
     problems = [*document.problems]
-    publication, found = validate(document, Publication, "ja")
-    problems += found + check_words(document, can_draw)
-    if publication is not None:
-        problems += _guide_list_problems(project, document, publication)
+    publication, found = validate(document, Publication, _language(document))
+    problems += found + check_words(document, can_draw) + check_references(document)
+    problems += _guide_list_problems(project, document)
     if publication is None or problems:
         raise BookletError(problems)
     return publication, []
@@ -61,17 +62,9 @@ def load_guide(
     guide, found = validate(document, Guide, language)
     problems += found + check_words(document, can_draw)
     problems += check_references(document) + check_pictures(document, project / "content")
+    problems += _slug_problems(document, slug)
     if guide is not None:
         problems += check_dates(document, guide)
-        if guide.slug != slug:
-            problems.append(
-                Problem(
-                    "slug-file",
-                    f"slug is {guide.slug}, but the file is called {slug}.yaml",
-                    document.span(("slug",)).where,
-                    f"slug: {slug}",
-                )
-            )
     if guide is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
     return guide, problems
@@ -87,30 +80,51 @@ def guides_present(project: Path) -> list[str]:
     return sorted(path.stem for path in (project / "content" / "guides").glob("*.yaml"))
 
 
-def _guide_list_problems(
-    project: Path, document: Document, publication: Publication
-) -> Sequence[Problem]:
+def _language(document: Document) -> str:
+    """Return the language a publication says it is in, before anything else in it is understood."""
+    language = document.value.get("language") if isinstance(document.value, dict) else None
+    return language if isinstance(language, str) else "ja"
+
+
+def _slug_problems(document: Document, slug: str) -> list[Problem]:
+    given = document.value.get("slug") if isinstance(document.value, dict) else slug
+    if not isinstance(given, str) or given == slug:
+        return []
+    return [
+        Problem(
+            "slug-file",
+            f"slug is {given}, but the file is called {slug}.yaml",
+            document.span(("slug",)).where,
+            f"slug: {slug}",
+        )
+    ]
+
+
+def _guide_list_problems(project: Path, document: Document) -> list[Problem]:
+    """Look at what is written, not at the model, to speak also when the model does not fit."""
+    entries = document.value.get("guides") if isinstance(document.value, dict) else None
     problems = []
     seen: set[str] = set()
     present = guides_present(project)
-    for index, entry in enumerate(publication.guides):
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        slug = entry.get("slug") if isinstance(entry, dict) else None
+        if not isinstance(slug, str):
+            continue
         where = document.span(("guides", index, "slug")).where
-        if entry.slug not in present:
+        if slug in seen:
+            problems.append(
+                Problem("guide-twice", f"{slug} is listed twice", where, "remove one of the two")
+            )
+        elif slug not in present:
             problems.append(
                 Problem(
                     "guide-missing",
-                    f"{guide_file(entry.slug)} is listed here but there is no such file",
+                    f"{guide_file(slug)} is listed here but there is no such file",
                     where,
-                    "one of " + ", ".join(present) if present else "write the guide first",
+                    nearest(slug, present) or f"write {guide_file(slug)} first",
                 )
             )
-        if entry.slug in seen:
-            problems.append(
-                Problem(
-                    "guide-twice", f"{entry.slug} is listed twice", where, "remove one of the two"
-                )
-            )
-        seen.add(entry.slug)
+        seen.add(slug)
     return problems
 
 

@@ -18,6 +18,8 @@ from booklet.diagnostics import Location, Problem
 
 LARGEST_FILE_BYTES = 2_000_000
 DEEPEST_NESTING = 40
+# Python refuses to read or write a whole number of more than 4300 digits; no field wants so many.
+MOST_DIGITS = 1000
 
 Value = Any
 Path = tuple[str | int, ...]
@@ -28,8 +30,8 @@ _FALSE = re.compile(r"^(false|False|FALSE)$")
 _INTEGER = re.compile(r"^[-+]?[0-9]+$")
 _OTHER_BASE = re.compile(r"^0(o[0-7]+|x[0-9a-fA-F]+)$")
 _FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
-# What YAML does not allow in a file (1.2, section 5.1), a second byte order mark, and the line breaks
-# of Unicode: the parser counts those as lines and would place every later problem wrongly.
+# What YAML does not allow in a file (1.2, section 5.1), a second byte order mark, and the line
+# breaks of Unicode: the parser counts those as lines and would place every later problem wrongly.
 _FORBIDDEN = re.compile(
     r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -84,6 +86,10 @@ class Document:
                 return span.where
         return place_of(self.file, self.text, position)
 
+    def last_value(self) -> tuple[int, int]:
+        """Return start and end of the last value in the file that was read."""
+        return max(((span.end, span.start) for span in self.values.values()), default=(0, 0))[::-1]
+
     def written(self, path: Path) -> str:
         """Return the value at `path` exactly as it stands in the file."""
         span = self.values.get(path)
@@ -114,7 +120,8 @@ def read_yaml(file: str, content: bytes) -> Document:
     try:
         text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        document.problems.append(_encoding_problem(file, content, error.start))
+        position = len(content) - len(error.object) + error.start
+        document.problems.append(_encoding_problem(file, content, position))
         return document
     for found in _FORBIDDEN.finditer(text):
         _add(
@@ -129,7 +136,8 @@ def read_yaml(file: str, content: bytes) -> Document:
     try:
         _Reader(document).read()
     except yaml.MarkedYAMLError as error:
-        document.problems += structure_problems(file, document.text, error)
+        document.problems += structure_problems(file, document.text, error, document.last_value())
+        document.value = None  # half of a file would be said to lack the other half
     except _TooDeepError:
         pass
     if document.value is None and not document.problems:
@@ -145,15 +153,16 @@ def read_yaml(file: str, content: bytes) -> Document:
 
 def character_name(character: str) -> str:
     """Return the code point of a character and, where it has one, its name: U+1F4CB, clipboard."""
-    name = unicodedata.name(character, "").lower()
+    name = "tab" if character == "\t" else unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}" + (f", {name}" if name else "")
 
 
 def _decoded(content: bytes) -> str:
+    text = content.decode("utf-8-sig")
     # A zero byte is valid UTF-8, but what holds one is UTF-16 or no text at all.
     if (position := content.find(b"\0")) >= 0:
         raise UnicodeDecodeError("utf-8", content, position, position + 1, "zero byte")
-    return content.decode("utf-8-sig")
+    return text
 
 
 def _encoding_problem(file: str, content: bytes, position: int) -> Problem:
@@ -205,6 +214,8 @@ class _Reader:
                     self._location(event.start_mark),
                     "keep one document a file; remove the ---",
                 )
+                if next(self.events).start_mark.index < len(self.document.text.rstrip()):
+                    self.document.value = None  # likewise
                 return
 
     def _location(self, mark: Any) -> Location:
@@ -316,10 +327,11 @@ class _Reader:
             )
         # "!" alone is what the parser reports for a quoted scalar without a tag.
         if event.tag not in (None, "!"):
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             _add(
                 self.document,
                 "yaml-tag",
-                f"{event.tag} asks for a type of its own, and guides have no such types",
+                f"{tag} asks for a type of its own, and guides have no such types",
                 self._location(event.start_mark),
                 "remove the word that starts with !, or put the whole value in quotes",
             )
@@ -334,9 +346,8 @@ def _meaning(word: str) -> Value:
     if _FALSE.match(word):
         return False
     if _INTEGER.match(word):
-        # Python refuses to read more digits than this; no field wants them either.
-        return int(word) if len(word) < 4000 else word
-    if _OTHER_BASE.match(word):
+        return int(word) if len(word) <= MOST_DIGITS else word
+    if _OTHER_BASE.match(word) and len(word) <= MOST_DIGITS:
         return int(word[2:], 8 if word[1] == "o" else 16)
     if _FLOAT.match(word):
         return float(word)

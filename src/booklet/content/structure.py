@@ -1,6 +1,6 @@
-"""What the YAML parser stumbled over goes in; its place and its cure in an editor's words come out.
+"""What the YAML parser stumbled over goes in; place and cure in an editor's words come out.
 
-The parser speaks of tokens and indicators; editors speak of colons, quotation marks and indentation.
+The parser speaks of tokens and indicators; editors speak of colons, quotation marks, indentation.
 """
 
 import re
@@ -12,7 +12,7 @@ from booklet.diagnostics import Location, Problem
 
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:- +)*[\w-]+:\S")
-_CLOSING_QUOTE = re.compile(r"[\"'] *$")
+_CLOSED = re.compile(r"([\"'\]}]) *$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,10 @@ _BACKSLASH = _Fault(
     "use single quotes, or write two backslashes for one",
 )
 _TAG = _Fault(
-    "yaml-quote", "a value cannot start with an exclamation mark", "put the whole value in quotes", True
+    "yaml-quote",
+    "a value cannot start with an exclamation mark",
+    "put the whole value in quotes",
+    True,
 )
 _LIST_LINE = _Fault(
     "yaml-indent",
@@ -85,8 +88,8 @@ _FAULTS: tuple[tuple[str, _Fault], ...] = (
     ("escape", _BACKSLASH),
     ("hex", _BACKSLASH),
     ("undefined tag handle", _TAG),
-    ("expected '!'", _TAG),
-    ("expected '>'", _TAG),
+    ("scanning a tag", _TAG),
+    ("parsing a tag", _TAG),
     (
         "sequence entries are not allowed",
         _Fault(
@@ -110,13 +113,16 @@ _FAULTS: tuple[tuple[str, _Fault], ...] = (
 )
 
 
-def structure_problems(file: str, text: str, error: yaml.MarkedYAMLError) -> list[Problem]:
+def structure_problems(
+    file: str, text: str, error: yaml.MarkedYAMLError, last: tuple[int, int]
+) -> list[Problem]:
     """Tell where and why a file stops being YAML.
 
     Args:
         file: The name to show.
         text: The whole file.
         error: What the parser says.
+        last: Start and end of the last value that was read before.
 
     Returns:
         One problem; or, when the line is indented with a tab, one for each line that is.
@@ -135,7 +141,17 @@ def structure_problems(file: str, text: str, error: yaml.MarkedYAMLError) -> lis
             )
             for position in tabs
         ]
-    said = str(error.problem)
+    said = f"{error.problem} {error.context}"
+    start, end = last
+    if text[start : start + 1] in ("'", '"') and "\n" in text[start:end]:
+        return [
+            Problem(
+                "yaml-quote",
+                f"this quotation mark is closed only on line {place_of(file, text, end).line}",
+                place_of(file, text, start),
+                "close it where the text ends, or write the text without quotes",
+            )
+        ]
     if "',' or '" in said:
         fault = _bracket_fault(error)
     else:
@@ -161,7 +177,7 @@ def _bracket_fault(error: yaml.MarkedYAMLError) -> _Fault:
         message = f"a comma or {closing} is missing here"
     else:
         message = f"{opening} is opened here and never closed"
-    hint = f"part the entries with commas and end with {closing}; put text with signs in quotes"
+    hint = f"part the entries with commas and end with {closing}; put text with : or , in quotes"
     return _Fault("yaml-bracket", message, hint, "never closed" in message)
 
 
@@ -179,13 +195,13 @@ def _closer_look(fault: _Fault, text: str, error: yaml.MarkedYAMLError) -> _Faul
             return _Fault(
                 fault.code, "there is no space after the colon", "write  name: value", True
             )
-    if fault is _STRAY_LINE:
-        if "block collection" in str(error.context):
-            return _LIST_LINE
-        if _CLOSING_QUOTE.search(text[start : mark.index]):
-            return _Fault(
-                "yaml-quote",
-                "the text goes on after its closing quotation mark",
-                "put the whole value in quotes, and quotes inside it in 「」",
-            )
+    if fault in (_STRAY_LINE, _LIST_LINE) and (closed := _CLOSED.search(text[start : mark.index])):
+        sign = "quotation mark" if closed[1] in "\"'" else closed[1]
+        return _Fault(
+            "yaml-quote",
+            f"the text goes on after its closing {sign}",
+            "put the whole value in quotes, and quotes inside it in 「」",
+        )
+    if fault is _STRAY_LINE and "block collection" in str(error.context):
+        return _LIST_LINE
     return fault

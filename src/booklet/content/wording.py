@@ -1,6 +1,7 @@
 """One error of the model goes in; the code, the sentence and the hint an editor reads come out."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,139 +16,182 @@ class Wording:
     hint: str = ""
 
 
-_KINDS_OF_VALUE: tuple[tuple[type, str], ...] = (
-    (bool, "yes or no"),
-    (int, "a number"),
-    (float, "a number"),
-    (str, "text"),
-    (list, "a list"),
-    (dict, "a group of fields"),
-)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the author wrote: the value it means, and how it stands in the file."""
 
+    value: Any
+    written: str
+
+    def __str__(self) -> str:
+        """Return the value as a few words that fit into a sentence."""
+        if isinstance(self.value, list):
+            return "a list"
+        if isinstance(self.value, dict):
+            return "a group of fields"
+        return shown(self.value if isinstance(self.value, str) else self.written)
+
+
+# Errors of our own (see model). Their sentence stands in the model, where {figures} are known.
 _OWN_HINTS = {
-    "range_order": "swap them: min: {max}, max: {min}",
-    "stars_over_max": "value: {max}, or a larger max",
+    "range_order": "{low}: {max}, {high}: {min}",
+    "stars_over_max": "value: {max} or less",
     "schedule_order": "put the entries in the order of the day, without overlap",
-    "date_form": "write it as 2026-04-01",
-    "time_form": "write it as 09:30",
     "date_order": "revised_on: {first} or later",
     "rights_unknown": "status: draft, until the rights holder has agreed",
     "voice_consent": "consent: true, or another basis",
     "language_missing": "add  {wanted}: …",
-    "language_tag": "ja, en, or ja-x-easy",
+    "language_tag": "write one text (in quotes if it starts with {{), or  ja: …  and  en: …",
+    "language_text": "write the text of this language, or remove the line",
     "text_empty": "write something or remove the field",
     "text_lines": "join the lines",
     "section_empty": "fill one in, or declare  status: not_provided",
-    "section_twice": "give one of them an id of its own, or join them",
     "table_width": "write one cell for each column; an empty cell is ー",
-    "age_limit_form": "kind: none, min, max or range, with just the ages it names",
-    "pay_empty": "min: 3000000",
-    "block_kind": "- text: …",
+    "age_limit_form": "state just that, or choose another of none, min, max and range",
+    "pay_empty": "state one of them, such as  median: 3000000",
+    "block_kind": "start it with one of them, such as  - text: …",
+}
+
+# The code, the sentence after the field's name, and the hint of what the author may have mistyped.
+_WORDINGS = {
+    "greater_than_equal": ("out-of-range", "is under {ge}: {given}", "a number of {ge} or more"),
+    "less_than_equal": ("out-of-range", "is over {le}: {given}", "a number of {le} or less"),
+    "too_short": (
+        "list-length",
+        "has {entries} and needs {min_length} or more",
+        "add entries, or remove the part they belong to",
+    ),
+    "too_long": (
+        "list-length",
+        "has {entries}, and at most {max_length} fit",
+        "keep the {max_length} that matter most",
+    ),
+    "string_too_long": (
+        "text-length",
+        "has {length} characters, and at most {max_length} fit",
+        "shorten it to {max_length} characters",
+    ),
+    "date_form": ("date-form", "cannot be {given}", "a day such as 2026-04-01"),
+    "time_form": ("time-form", "cannot be {given}", 'a time of day in quotes, such as "09:30"'),
+}
+
+# How a text has to look, by the name of its field.
+_FORMS = {
+    "slug": "small letters, digits and hyphens, such as hoshi-annainin",
+    "id": "small letters, digits and hyphens, such as first-steps",
+    "source": "the id of a source: small letters, digits and hyphens",
+    "version": 'digits and dots in quotes, such as "1.0"',
+    "language": "a language tag such as ja, en or ja-x-easy",
+    "url": "a web address such as https://example.org/",
+    "mail": "an address such as annai@example.org",
+    "isbn": "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
+}
+
+_CHOICES = ("enum", "literal_error", "section_kind")
+_WANTED = {
+    "string": "text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "list": "a list",
+    "model": "a group of fields",
+    "enum": "one word",
+    "literal": "one word",
+    "section_kind": "one word",
 }
 
 
 def word_error(
-    kind: str, name: str, value: Any, context: Mapping[str, Any], known: Sequence[str]
+    kind: str, name: str, given: Given, context: Mapping[str, Any], known: Sequence[str]
 ) -> Wording:
     """Tell one error of the model in an editor's words.
 
     Args:
         kind: The type of the error: pydantic's own or one of ours (see model).
         name: The field it is about, as it is written in YAML.
-        value: What the author wrote there.
+        given: What the author wrote there.
         context: The figures that belong to the error.
         known: The names that would be allowed, where the error is about a name.
 
     Returns:
         The code, the sentence and the hint.
     """
-    if kind in _OWN_HINTS:
-        message = str(context.get("message", kind))
-        if message.startswith("this "):
-            message = f"{name} {message[5:]}" if name else message
-        return Wording(kind.replace("_", "-"), message, _fill(_OWN_HINTS[kind], context))
     if kind == "extra_forbidden":
-        return Wording(
-            "unknown-key", f"there is no field called {name} here", _nearest(name, known)
-        )
+        return _unknown_key(name, known)
     if kind == "missing":
         return Wording("missing-key", f"{name} is missing", f"add  {name}: …")
-    if value is None:
+    if kind in _OWN_HINTS:
+        # "this" is the field: the model does not know what it is called.
+        message = re.sub("^this ", f"{name} ", str(context["message"]))
+        return Wording(kind.replace("_", "-"), message, _OWN_HINTS[kind].format(**context))
+    if given.value is None:
         return Wording("empty-value", f"{name} is empty", "write a value or remove the field")
+    if kind == "too_long" and isinstance(given.value, str):
+        kind = "string_too_long"
     if kind in _WORDINGS:
-        code, message, hint = _WORDINGS[kind]
-        return Wording(code, f"{name} {_fill(message, context)}", _fill(hint, context))
-    if kind in ("enum", "literal_error", "section_kind"):
-        return Wording(
-            "unknown-word",
-            f"{name} cannot be {_short(value)}",
-            _nearest(str(value), known) or "one of " + ", ".join(known),
-        )
-    if kind.endswith(("_type", "_parsing")):
-        return _wrong_type(kind, name, value)
-    return Wording(kind.replace("_", "-"), f"{name}: {context.get('message', kind)}")
+        return _word_figures(kind, name, given, context)
+    if kind == "string_pattern_mismatch":
+        hint = _FORMS.get(name, "small letters, digits and hyphens")
+        return Wording("text-form", f"{name} cannot be {given}", hint)
+    if kind in _CHOICES and not isinstance(given.value, list | dict):
+        return Wording("unknown-word", f"{name} cannot be {given}", nearest(str(given), known))
+    return _wrong_type(kind, name, given, known)
 
 
-_WORDINGS = {
-    "greater_than_equal": ("out-of-range", "is under {ge}", "a number of {ge} or more"),
-    "less_than_equal": ("out-of-range", "is over {le}", "a number of {le} or less"),
-    "too_short": (
-        "list-length",
-        "has {actual_length} entries; it needs {min_length} or more",
-        "add entries, or remove the field",
-    ),
-    "too_long": (
-        "list-length",
-        "has {actual_length} entries; at most {max_length} fit",
-        "keep the {max_length} that matter most",
-    ),
-    "string_too_long": ("text-length", "is longer than {max_length} characters", "shorten it"),
-    "string_pattern_mismatch": (
-        "text-form",
-        "has a form that does not fit here",
-        "see docs/editing.md for this field",
-    ),
-}
-
-_WANTED = {
-    "string": ("text", 'put it in quotes: "{value}"'),
-    "int": ("a whole number", "write digits only, without quotes or a unit"),
-    "bool": ("true or false", "true or false"),
-    "list": ("a list", "start each entry on its own line with  - "),
-    "model_attributes": ("a group of fields", "write  name: value  lines, indented by two spaces"),
-    "model": ("a group of fields", "write  name: value  lines, indented by two spaces"),
-    "dict": ("a group of fields", "write  name: value  lines, indented by two spaces"),
-}
+def _unknown_key(name: str, known: Sequence[str]) -> Wording:
+    message = f"there is no field called {shown(name)} here"
+    if name.strip() != name:  # as with a full-width space, which YAML takes for a letter
+        message = f"there is a space beside the field name {shown(name)}"
+    return Wording("unknown-key", message, nearest(name, known) or "remove it")
 
 
-def _wrong_type(kind: str, name: str, value: Any) -> Wording:
-    wanted, hint = _WANTED.get(kind.rsplit("_", 1)[0], ("something else", "see docs/editing.md"))
-    is_simple = isinstance(value, int | float | bool)
-    if wanted == "text" and not is_simple:
-        hint = "write one text here"
-    given = next((word for type_, word in _KINDS_OF_VALUE if isinstance(value, type_)), "this")
-    return Wording(
-        "wrong-type",
-        f"{name} has to be {wanted}, and here is {given}",
-        hint.format(value=value) if is_simple else hint.replace('"{value}"', "text"),
-    )
+def _word_figures(kind: str, name: str, given: Given, context: Mapping[str, Any]) -> Wording:
+    code, message, hint = _WORDINGS[kind]
+    count = context.get("actual_length")
+    figures = {
+        **context,
+        "given": given,
+        "length": len(str(given.value).strip()),
+        "entries": f"{count} {'entry' if count == 1 else 'entries'}",
+    }
+    return Wording(code, f"{name} {message}".format(**figures), hint.format(**figures))
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+def shown(text: str) -> str:
+    """Return `text` as it fits into a sentence: short, and safe to print on a terminal."""
+    text = "".join(sign if sign.isprintable() else "�" for sign in text.strip())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return the name that `word` was probably meant to be, or all that are known."""
+    near = difflib.get_close_matches(word.strip().lower(), known, n=1, cutoff=0.6)
     if near:
         return f"{near[0]}?"
     return "one of " + ", ".join(known) if known else ""
 
 
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 30 else text[:29] + "…"
+def _wrong_type(kind: str, name: str, given: Given, known: Sequence[str]) -> Wording:
+    wanted = _WANTED.get(kind.removesuffix("_type").removesuffix("_error"), "something else")
+    here = str(given)
+    if isinstance(given.value, str):
+        here = f"the text {given}" if wanted in ("a whole number", "true or false") else "text"
+    return Wording(
+        "wrong-type", f"{name} has to be {wanted}, not {here}", _cure(wanted, given, known)
+    )
 
 
-def _fill(template: str, context: Mapping[str, Any]) -> str:
-    known = {key: value for key, value in context.items() if isinstance(value, str | int | float)}
-    try:
-        return template.format(**known)
-    except (KeyError, IndexError):
-        return ""
+def _cure(wanted: str, given: Given, known: Sequence[str]) -> str:
+    if wanted == "text":
+        is_scalar = not isinstance(given.value, list | dict)
+        return f'put it in quotes: "{given}"' if is_scalar else "write one text here"
+    if wanted == "a whole number":
+        digits = str(given)
+        return f"{digits}, without quotes" if digits.isdecimal() else "digits only, without a unit"
+    if wanted == "true or false":
+        meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+        return meant.get(str(given).lower(), "write true or false")
+    if wanted == "a list":
+        return "start each entry on a line of its own with a hyphen and a space"
+    if wanted == "a group of fields":
+        return f"give it fields on lines of their own, indented by two spaces: {', '.join(known)}"
+    return nearest("", known) or "write one word"

@@ -1,20 +1,20 @@
-"""A guide's texts go in; problems with characters, marks, references and pictures come out."""
+"""A guide's texts go in; problems with characters, marks, references and dates come out."""
 
-import os
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path as FilePath
 from typing import Any
 
-from booklet.content.reading import Document, Path
+from booklet.content.reading import Document, Path, character_name
+from booklet.content.structure import place_of
+from booklet.content.wording import nearest, shown
 from booklet.diagnostics import Location, Problem, Severity
 from booklet.model.guide import Guide
-from booklet.model.inline import Reference, Unknown, parse_inline
+from booklet.model.inline import MARK, Reference, Token, Unknown, parse_inline
 
-PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
-_FIRST_BYTES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 # Fields that are never set in type, so a font need not have their characters.
-_NOT_PRINTED = {"file", "url", "mail", "id", "slug", "source", "where"}
+_NOT_PRINTED = {"file", "id", "slug", "source"}
+# Fields in which a brace is a brace.
+_WITHOUT_MARKS = {"url", "mail"}
 
 
 def check_words(document: Document, can_draw: Callable[[str], bool]) -> list[Problem]:
@@ -28,22 +28,24 @@ def check_words(document: Document, can_draw: Callable[[str], bool]) -> list[Pro
         A problem for each character the font cannot draw and for each mark nobody understands.
     """
     problems: list[Problem] = []
-    for path, text in _texts(document.value, ()):
-        if path and path[-1] in _NOT_PRINTED:
+    for path, text in texts(document.value, ()):
+        field = next((step for step in reversed(path) if isinstance(step, str)), "")
+        if field in _NOT_PRINTED:
             continue
         for character in dict.fromkeys(text):
             if character != "\n" and not can_draw(character):
-                problems.append(_undrawable(document, path, character))
-        for token in parse_inline(text):
-            if isinstance(token, Unknown):
-                problems.append(
-                    Problem(
-                        "unknown-mark",
-                        f"{token.text} is not a mark",
-                        document.find(path, token.text),
-                        "write {→faq} for a cross reference, or {{ and }} to show braces",
-                    )
+                problems.append(_undrawable(document, path, text, character))
+        if field not in _WITHOUT_MARKS:
+            problems += [
+                Problem(
+                    "unknown-mark",
+                    f"{shown(token.text)} is not a mark",
+                    where,
+                    "write {→faq} for a cross reference, or {{ and }} to show braces",
                 )
+                for token, where in _marks(document, path, text)
+                if isinstance(token, Unknown)
+            ]
     return problems
 
 
@@ -54,6 +56,7 @@ def check_references(document: Document) -> list[Problem]:
     fit.
     """
     names = _section_names(document)
+    sources = _source_names(document)
     problems = [
         Problem(
             "section-twice",
@@ -61,40 +64,80 @@ def check_references(document: Document) -> list[Problem]:
             document.span(("sections", index)).where,
             "give one of them an id of its own, or join them",
         )
-        for index, name in names.items()
-        if name in [other for before, other in names.items() if before < index]
+        for index, name in _repeated(names)
     ]
-    targets = sorted(
-        {name for index, name in names.items() if "status" not in document.value["sections"][index]}
-    )
-    provenance = _mapping(_mapping(document.value).get("provenance"))
-    sources = sorted(
-        str(source["id"]) for source in _list(provenance.get("sources")) if "id" in _mapping(source)
-    )
-    for path, text in _texts(document.value, ()):
-        seen: dict[str, int] = {}
-        for token in parse_inline(text):
+    problems += [
+        Problem(
+            "source-twice",
+            f"there are two sources called {name}",
+            document.span(("provenance", "sources", index, "id")).where,
+            "give one of them another id",
+        )
+        for index, name in _repeated(sources)
+    ]
+    absent = {
+        name for index, name in names.items() if "status" in document.value["sections"][index]
+    }
+    targets = sorted(set(names.values()) - absent)
+    for path, text in texts(document.value, ()):
+        for token, where in _marks(document, path, text):
             if isinstance(token, Reference) and token.target not in targets:
-                occurrence = seen.get(token.target, 0)
-                seen[token.target] = occurrence + 1
-                problems.append(
-                    Problem(
-                        "reference-target",
-                        f"there is no section called {token.target} to refer to",
-                        document.find(path, token.target, occurrence),
-                        "one of " + ", ".join(targets),
-                    )
-                )
-        if path[-2:] == ("evidence", "source") and text not in sources:
+                problems.append(_broken_reference(token.target, where, targets, absent))
+        if path[-2:] == ("evidence", "source") and text not in sources.values():
             problems.append(
                 Problem(
                     "reference-source",
-                    f"there is no source called {text} under provenance.sources",
+                    f"there is no source called {shown(text)} under provenance.sources",
                     document.span(path).where,
-                    "one of " + ", ".join(sources) if sources else "add it there",
+                    nearest(text, sorted(sources.values())) or f"add  - id: {shown(text)}  there",
                 )
             )
     return problems
+
+
+def _broken_reference(
+    target: str, where: Location, targets: list[str], absent: set[str]
+) -> Problem:
+    message = f"there is no section called {shown(target)} to refer to"
+    if target in absent:
+        message = f"the section {target} is declared empty, so nothing can refer to it"
+    hint = nearest(target, targets) or "write it in words, without braces"
+    return Problem("reference-target", message, where, hint)
+
+
+def _marks(document: Document, path: Path, text: str) -> Iterator[tuple[Token, Location]]:
+    """Return the marks of a text with their places.
+
+    A mark stands in the file as it stands in the text, unless quotes and escapes hide it; then the
+    place of the whole text has to do.
+    """
+    span = document.span(path)
+    in_file = list(MARK.finditer(document.text, span.start, span.end))
+    in_text = list(MARK.finditer(text))
+    found = [mark[0] for mark in in_file] == [mark[0] for mark in in_text]
+    for index, mark in enumerate(in_text):
+        where = span.where
+        if found:
+            where = place_of(document.file, document.text, in_file[index].start())
+        yield parse_inline(mark[0])[0], where
+
+
+def _repeated(names: dict[int, str]) -> list[tuple[int, str]]:
+    """Return those of `names` that an earlier one has used up, with their index."""
+    first: dict[str, int] = {}
+    return [
+        (index, name) for index, name in names.items() if first.setdefault(name, index) != index
+    ]
+
+
+def _source_names(document: Document) -> dict[int, str]:
+    """Return the id of each source, by its index."""
+    provenance = _mapping(_mapping(document.value).get("provenance"))
+    names = {}
+    for index, source in enumerate(_list(provenance.get("sources"))):
+        if isinstance(name := _mapping(source).get("id"), str):
+            names[index] = name
+    return names
 
 
 def _section_names(document: Document) -> dict[int, str]:
@@ -115,14 +158,17 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def check_pictures(document: Document, content_folder: FilePath) -> list[Problem]:
-    """Return a problem for each picture that is missing, foreign or outside the content folder."""
-    problems = []
-    for path, name in _texts(document.value, ()):
-        if path and path[-1] == "file" and (problem := _picture_problem(name, content_folder)):
-            code, message, hint = problem
-            problems.append(Problem(code, message, document.span(path).where, hint))
-    return problems
+def texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Return every text in `value`, with its path from `path` on."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(item, Location):
+                yield from texts(item, (*path, key))
 
 
 def check_dates(document: Document, guide: Guide) -> list[Problem]:
@@ -147,52 +193,21 @@ def check_dates(document: Document, guide: Guide) -> list[Problem]:
     return problems
 
 
-def _picture_problem(name: str, content_folder: FilePath) -> tuple[str, str, str] | None:
-    ending = FilePath(name).suffix.lower()
-    if ending not in PICTURE_ENDINGS:
-        return "picture-kind", f"{name} is not a PNG or JPEG file", "save it as .png or .jpg"
-    root = content_folder.resolve()
-    picture = FilePath(os.path.realpath(content_folder / name))
-    if not picture.is_relative_to(root):
-        return (
-            "picture-outside",
-            f"{name} lies outside the content folder",
-            "copy it into content/images",
-        )
-    if not picture.is_file():
-        return (
-            "picture-missing",
-            f"there is no picture {name} in the content folder",
-            _nearby(picture),
-        )
-    with picture.open("rb") as stream:
-        if not stream.read(8).startswith(_FIRST_BYTES[ending]):
-            return "picture-kind", f"{name} is not the kind its ending says", "save it again"
-    return None
-
-
-def _nearby(picture: FilePath) -> str:
-    names = sorted(path.name for path in picture.parent.glob("*") if path.suffix in PICTURE_ENDINGS)
-    return "one of " + ", ".join(names[:8]) if names else "put it there, or remove the field"
-
-
-def _undrawable(document: Document, path: Path, character: str) -> Problem:
-    name = unicodedata.name(character, "a character without a name").lower()
+def _undrawable(document: Document, path: Path, text: str, character: str) -> Problem:
+    category = unicodedata.category(character)
+    name = character_name(character)
+    hint = "use the section's icon field or another character"
+    if category == "Co":
+        hint = "use an ordinary character; this one (外字) exists only on some computers"
+    elif category[0] in "CM" or character == "\t":
+        hint = "delete it and type the text around it again; it cannot be seen"
+    else:
+        name = f"{character} ({name})"
+    times = text.count(character)
+    often = f", which stands {times} times in this text" if times > 1 else ""
     return Problem(
         "font-character",
-        f"the font cannot draw {character} (U+{ord(character):04X}, {name})",
+        f"the font cannot draw {name}{often}",
         document.find(path, character),
-        "use an icon name or another character",
+        hint,
     )
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(item, Location):
-                yield from _texts(item, (*path, key))

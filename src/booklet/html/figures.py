@@ -19,15 +19,15 @@ _LINE = 'fill="none" stroke="currentColor"'
 _FILL = 'fill="currentColor"'
 
 
-def draw(name: str, drawing: Drawing) -> str:
-    """Return the SVG of a drawing of the fact called `name`."""
+def draw(words: str, drawing: Drawing) -> str:
+    """Return the SVG of a drawing whose text alternative is `words`, the same fact in words."""
     if isinstance(drawing, Stars):
-        return stars(name, drawing.value, drawing.max)
+        return _svg("stars", words, 20 * drawing.max, 20, _star_row(drawing.value, drawing.max))
     if isinstance(drawing, Span):
-        return span(name, drawing)
+        return span(words, drawing)
     if isinstance(drawing, Week):
-        return week(name, drawing)
-    return mark(name, drawing)
+        return week(words, drawing)
+    return mark(words, drawing)
 
 
 def stars(name: str, value: int, maximum: int) -> str:
@@ -41,13 +41,18 @@ def stars(name: str, value: int, maximum: int) -> str:
     Returns:
         SVG of `maximum` × 1 cells of 20 units.
     """
+    label = f"{name} {maximum}段階中{value}"
+    return _svg("stars", label, 20 * maximum, 20, _star_row(value, maximum))
+
+
+def _star_row(value: int, maximum: int) -> list[str]:
     shapes = []
     for index in range(maximum):
         filled = index < value
         points = _star_points(20 * index + 10, 10.6, 9.0 if filled else 6.6)
         paint = _FILL if filled else f'{_LINE} stroke-width="1.2"'
         shapes.append(f'<polygon points="{points}" {paint}/>')
-    return _svg("stars", f"{name} {maximum}段階中{value}", 20 * maximum, 20, shapes)
+    return shapes
 
 
 def gauge(name: str, percent: int) -> str:
@@ -78,7 +83,7 @@ def level(percent: int) -> str:
     return "低い" if percent <= 33 else "中くらい" if percent <= 66 else "高い"
 
 
-def span(name: str, drawn: Span) -> str:
+def span(words: str, drawn: Span) -> str:
     """Return a span on an axis from 0 to the end of its scale, 160 × 16 units."""
     unit = 158 / drawn.scale_end
     start, width = 1 + drawn.start * unit, max((drawn.end - drawn.start) * unit, 3)
@@ -86,31 +91,26 @@ def span(name: str, drawn: Span) -> str:
         f'<path d="M1 12h158M1 8v8M159 8v8" {_LINE} stroke-width="1.2"/>',
         f'<rect x="{start:.1f}" y="7" width="{width:.1f}" height="8" rx="1" {_FILL}/>',
     ]
-    label = f"{name} 0から{drawn.scale_end}の目盛りで{drawn.start}から{drawn.end}"
-    return _svg("span", label, 160, 16, shapes)
+    return _svg("span", f"{words}（0から{drawn.scale_end}までの目盛り）", 160, 16, shapes)
 
 
-def week(name: str, drawn: Week) -> str:
-    """Return seven days from Monday: a bar for a work day, an open square for a day off."""
+def week(words: str, drawn: Week) -> str:
+    """Return seven days from Monday: a filled square for a work day, an open one for a day off."""
     shapes = []
     for index, off in enumerate(drawn.days_off):
-        x = 20 * index + 4
         paint = f'{_LINE} stroke-width="1.4"' if off else _FILL
-        shapes.append(f'<rect x="{x}" y="3" width="12" height="12" rx="1.5" {paint}/>')
-    days_off = "・".join(
-        day for day, off in zip("月火水木金土日", drawn.days_off, strict=True) if off
-    )
-    return _svg("week", f"{name} {days_off}が休み", 140, 18, shapes)
+        shapes.append(f'<rect x="{20 * index + 4}" y="3" width="12" height="12" rx="1.5" {paint}/>')
+    return _svg("week", words, 140, 18, shapes)
 
 
-def mark(name: str, drawn: Mark) -> str:
+def mark(words: str, drawn: Mark) -> str:
     """Return an answer as a shape Japanese readers know: circle yes, triangle partly, cross no."""
-    shape, word = {
-        1: ('<circle cx="10" cy="10" r="7"', "はい"),
-        0.5: ('<path d="M10 3l7.5 13h-15z"', "一部"),
-        0: ('<path d="M4 4l12 12M16 4l-12 12"', "いいえ"),
+    shape = {
+        1: '<circle cx="10" cy="10" r="7"',
+        0.5: '<path d="M10 3l7.5 13h-15z"',
+        0: '<path d="M4 4l12 12M16 4l-12 12"',
     }[drawn.answer]
-    return _svg("mark", f"{name} {word}", 20, 20, [f'{shape} {_LINE} stroke-width="2"/>'])
+    return _svg("mark", words, 20, 20, [f'{shape} {_LINE} stroke-width="2"/>'])
 
 
 def _star_points(x: float, y: float, radius: float) -> str:

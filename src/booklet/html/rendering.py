@@ -2,13 +2,20 @@
 
 import functools
 import html
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from markupsafe import Markup
 
 from booklet.html import figures
@@ -159,6 +166,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled_templates(),
     )
     environment.filters["line"] = pass_context(lambda context, text: context["line_of"](text))
     environment.filters["paras"] = pass_context(lambda context, text: context["paras_of"](text))
@@ -167,6 +175,20 @@ def _environment() -> Environment:
         lambda context, fact, name: context["words_of"][name](fact)
     )
     return environment
+
+
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept from run to run, as Python keeps its own `.pyc`.
+
+    Compiling them takes longer than filling them in. None when there is no place to keep them.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(home) / "booklet" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[str, Any]:

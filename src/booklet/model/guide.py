@@ -78,9 +78,9 @@ def _tag(section: Any) -> str | None:
     if not isinstance(section, Mapping):
         return getattr(section, "kind", None)
     kind = section.get("kind")
-    if kind in KINDS and "status" in section:
-        return "absent"
-    return kind if isinstance(kind, str) else None
+    if not isinstance(kind, str):
+        return None
+    return "absent" if kind in KINDS and "status" in section else kind
 
 
 if TYPE_CHECKING:

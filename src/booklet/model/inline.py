@@ -6,7 +6,8 @@
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+MARK = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+"""What has a meaning of its own in a text: a doubled brace, or anything else with a brace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def parse_inline(text: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     position = 0
-    for mark in _MARK.finditer(text):
+    for mark in MARK.finditer(text):
         _append_plain(tokens, text[position : mark.start()])
         position = mark.end()
         if mark[0] in ("{{", "}}"):

@@ -1,5 +1,6 @@
 """What an occupation is, asks and offers: YAML values go in; typed sections come out."""
 
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
@@ -22,6 +23,9 @@ from booklet.model.parts import (
     YesNo,
 )
 from booklet.model.section import Items, SectionBase
+
+Yen = Annotated[StrictInt, Field(ge=0, le=1_000_000_000)]
+"""A sum of money; nobody is paid more than the limit, so a larger one is a slip."""
 
 
 class Ratings(SectionBase):
@@ -103,13 +107,13 @@ class Schedule(Fact):
             if entry.start < clock or (index and entry.start == self.entries[index - 1].start):
                 raise PydanticCustomError(
                     "schedule_order",
-                    "this starts at {start}, before the entry above it is over at {clock}",
+                    "the entry at {start} starts before the one above it is over at {clock}",
                     {"start": entry.start, "clock": clock, "at": f"entries.{index}.start"},
                 )
             if entry.end is not None and entry.end <= entry.start:
                 raise PydanticCustomError(
                     "schedule_order",
-                    "this ends at {end}, not after its start at {start}",
+                    "the entry at {start} ends at {end}, which is not later",
                     {"start": entry.start, "end": entry.end, "at": f"entries.{index}.end"},
                 )
             clock = entry.end or entry.start
@@ -231,21 +235,24 @@ class AgeLimit(Fact):
     @model_validator(mode="after")
     def _ages_fit_kind(self) -> Self:
         given = {name for name in ("min", "max") if getattr(self, name) is not None}
-        wanted = {"none": set(), "min": {"min"}, "max": {"max"}, "range": {"min", "max"}}
-        if given != wanted[self.kind.value]:
+        wanted: set[str]
+        wanted, form = {
+            "none": (set(), "neither min nor max"),
+            "min": ({"min"}, "its min and no max"),
+            "max": ({"max"}, "its max and no min"),
+            "range": ({"min", "max"}, "both min and max"),
+        }[self.kind.value]
+        if given != wanted:
             raise PydanticCustomError(
                 "age_limit_form",
-                "an age limit of kind {kind} states {wanted}",
-                {
-                    "kind": self.kind.value,
-                    "wanted": " and ".join(sorted(wanted[self.kind.value])) or "no age",
-                },
+                "an age limit of kind {kind} states {form}",
+                {"kind": self.kind.value, "form": form},
             )
         if self.min is not None and self.max is not None and self.min > self.max:
             raise PydanticCustomError(
                 "range_order",
                 "this ends before it starts: {min} to {max}",
-                {"min": self.min, "max": self.max, "at": "min"},
+                {"low": "min", "min": self.min, "high": "max", "max": self.max, "at": "min"},
             )
         return self
 
@@ -288,9 +295,9 @@ class PaySpan(Fact):
     """What one group of people earns, in yen. The evidence is not optional."""
 
     basis: Line
-    min: Annotated[StrictInt, Field(ge=0)] | None = None
-    median: Annotated[StrictInt, Field(ge=0)] | None = None
-    max: Annotated[StrictInt, Field(ge=0)] | None = None
+    min: Yen | None = None
+    median: Yen | None = None
+    max: Yen | None = None
     unit: choices.PayUnit
     area: Line | None = None
     year: Annotated[StrictInt, Field(ge=1950, le=2200)]
@@ -298,15 +305,17 @@ class PaySpan(Fact):
 
     @model_validator(mode="after")
     def _sums_in_order(self) -> Self:
-        sums = [value for value in (self.min, self.median, self.max) if value is not None]
+        names = ("min", "median", "max")
+        sums = [(name, value) for name in names if (value := getattr(self, name)) is not None]
         if not sums:
-            raise PydanticCustomError("pay_empty", "pay needs at least one of min, median, max")
-        if sums != sorted(sums):
-            raise PydanticCustomError(
-                "range_order",
-                "the sums do not ascend: {sums}",
-                {"sums": ", ".join(map(str, sums)), "at": "min" if self.min else "median"},
-            )
+            raise PydanticCustomError("pay_empty", "pay needs at least one of min, median and max")
+        for (low, value), (high, next_value) in pairwise(sums):
+            if value > next_value:
+                raise PydanticCustomError(
+                    "range_order",
+                    "the {low} of {min} is more than the {high} of {max}",
+                    {"low": low, "min": value, "high": high, "max": next_value, "at": low},
+                )
         return self
 
 

@@ -25,7 +25,7 @@ from booklet.diagnostics import Location
 LANGUAGE_TAG = re.compile(
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?$"
 )
-_CLOCK_TIME = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+_CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Choice(StrEnum):
@@ -46,17 +46,21 @@ def _in_wanted_language(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, Mapping):
         return value
     wanted = (info.context or {}).get("language", "ja")
-    texts = {tag: text for tag, text in value.items() if tag != "where"}
-    for tag in texts:
-        if not LANGUAGE_TAG.match(str(tag)):
+    texts = {str(tag): text for tag, text in value.items() if tag != "where"}
+    for tag, text in texts.items():
+        if not LANGUAGE_TAG.match(tag):
             raise PydanticCustomError(
-                "language_tag", "{tag} is not a language tag", {"tag": str(tag)}
+                "language_tag", "{tag} is no language, such as ja or en", {"tag": tag, "at": tag}
+            )
+        if not isinstance(text, str) or not text.strip():
+            raise PydanticCustomError(
+                "language_text", "there is no text behind {tag}", {"tag": tag, "at": tag}
             )
     if wanted not in texts:
         raise PydanticCustomError(
             "language_missing",
-            "there is no text in {wanted} here, only in {given}",
-            {"wanted": wanted, "given": ", ".join(map(str, texts)) or "no language"},
+            "there is no text in {wanted} here{others}",
+            {"wanted": wanted, "others": ", only in " + ", ".join(texts) if texts else ""},
         )
     return texts[wanted]
 
@@ -89,10 +93,10 @@ def _iso_date(value: Any) -> Any:
         raise PydanticCustomError("date_form", "this is not a date") from None
 
 
-def _clock_time(text: str) -> str:
-    if not _CLOCK_TIME.match(text):
-        raise PydanticCustomError("time_form", "{text} is not a time of day", {"text": text})
-    return text
+def _clock_time(value: Any) -> Any:
+    if not isinstance(value, str) or not _CLOCK_TIME.fullmatch(value):
+        raise PydanticCustomError("time_form", "this is not a time of day")
+    return value
 
 
 Line = Annotated[str, AfterValidator(_one_line), BeforeValidator(_in_wanted_language)]
@@ -101,7 +105,7 @@ Text = Annotated[str, AfterValidator(_some_text), BeforeValidator(_in_wanted_lan
 """One or more paragraphs, parted by empty lines."""
 Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
 """A day, written 2026-04-01."""
-ClockTime = Annotated[str, AfterValidator(_clock_time)]
+ClockTime = Annotated[str, BeforeValidator(_clock_time)]
 """A time of day, written 09:30."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A short name for files and links: lower-case letters, digits and hyphens."""
@@ -109,7 +113,7 @@ LanguageTag = Annotated[str, Field(pattern=LANGUAGE_TAG.pattern)]
 """A BCP 47 tag such as ja, en or ja-x-easy."""
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 """A web address with its scheme."""
-Count = Annotated[StrictInt, Field(ge=1)]
+Count = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
 """A whole number of 1 or more."""
 YesNo = StrictBool
 
@@ -125,7 +129,7 @@ class Confidence(Choice):
 class Part(BaseModel):
     """Anything an author writes as a mapping: frozen, complete, no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     where: Location = Field(default=Location("(made in code)"), repr=False)
 
@@ -182,7 +186,7 @@ class HoursPerMonth(Fact):
             raise PydanticCustomError(
                 "range_order",
                 "this ends before it starts: {min} to {max}",
-                {"min": self.min, "max": self.max, "at": "min"},
+                {"low": "min", "min": self.min, "high": "max", "max": self.max, "at": "min"},
             )
         return self
 

@@ -1,6 +1,6 @@
 """What an author says of edition, dates, sources and rights goes in; checked records come out."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,7 +35,7 @@ class Source(Part):
     published_on: Date | None = None
     accessed_on: Date
     licence: Line | None = None
-    use: Annotated[str, Field(pattern="^(quoted|derived)$")] = "derived"
+    use: Literal["quoted", "derived"] = "derived"
 
 
 class Rights(Part):

@@ -29,7 +29,7 @@ class SectionBase(Fact):
         if self.needs_one_of and not any(getattr(self, name) for name in self.needs_one_of):
             raise PydanticCustomError(
                 "section_empty",
-                "this section has nothing in it; it needs at least one of {names}",
+                "the section has nothing in it; it needs at least one of {names}",
                 {"names": ", ".join(self.needs_one_of)},
             )
         return self

@@ -210,8 +210,13 @@ class TableBlock(Part):
             if len(row) != len(self.head):
                 raise PydanticCustomError(
                     "table_width",
-                    "this row has {cells} cells and the head has {columns}",
-                    {"cells": len(row), "columns": len(self.head), "at": f"rows.{index}"},
+                    "row {row} and the head differ in their number of cells: {cells} and {columns}",
+                    {
+                        "row": index + 1,
+                        "cells": len(row),
+                        "columns": len(self.head),
+                        "at": f"rows.{index}",
+                    },
                 )
         return self
 
@@ -228,10 +233,9 @@ BLOCKS: dict[str, type[Part]] = {
 
 def block_key(block: Any) -> str | None:
     """Return which field says what a block is, or None when none does."""
-    names = block.keys() if isinstance(block, Mapping) else type(block).model_fields.keys()
-    return next(
-        (key for key in BLOCKS if key in names or (key == "list" and "items" in names)), None
-    )
+    if isinstance(block, Mapping):
+        return next((key for key in BLOCKS if key in block), None)
+    return next((key for key, kind in BLOCKS.items() if isinstance(block, kind)), None)
 
 
 Block = Annotated[
@@ -243,7 +247,7 @@ Block = Annotated[
     Discriminator(
         block_key,
         custom_error_type="block_kind",
-        custom_error_message="this block starts with none of heading, text, list, picture, table",
+        custom_error_message="this starts with none of heading, text, list, picture, table",
     ),
 ]
 

@@ -3,6 +3,8 @@
 The build sees these fonts and no others, so that a page breaks in the same places on every machine.
 """
 
+import hashlib
+import html
 import importlib.util
 import os
 import struct
@@ -10,7 +12,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 _PACKAGES = {
     "Noto Sans CJK JP": (
@@ -87,14 +88,27 @@ def use_only(typeface: Typeface) -> None:
 
     It has to be called before Pango is loaded; fontconfig reads its configuration once.
     """
-    folders = "\n".join(f"  <dir>{escape(str(file.parent))}</dir>" for file in typeface.files)
-    state = Path(tempfile.gettempdir()) / f"booklet-fontconfig-{os.getuid()}"
-    state.mkdir(mode=0o700, exist_ok=True)
-    configuration = state / f"fonts-{os.getpid()}.conf"
-    configuration.write_text(
-        _CONFIGURATION.format(folders=folders, cache=escape(str(state / "cache"))), "utf-8"
-    )
+    folders = "\n".join(f"  <dir>{html.escape(str(file.parent))}</dir>" for file in typeface.files)
+    state = _state_folder()
+    text = _CONFIGURATION.format(folders=folders, cache=html.escape(str(state / "cache")))
+    # Named after what it says: two typefaces never share a file, and none is left over.
+    configuration = state / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    if not configuration.is_file():
+        partial = configuration.with_suffix(f".{os.getpid()}")
+        partial.write_text(text, "utf-8")
+        partial.replace(configuration)
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+def _state_folder() -> Path:
+    """Return where fontconfig keeps what it learned about the fonts: the user's cache."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(home) / "booklet" / "fontconfig"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="booklet-fontconfig-"))
+    return folder
 
 
 def _character_groups(file: Path) -> list[tuple[int, int]]:

@@ -6,7 +6,6 @@ longer than everything `booklet check` does.
 
 import contextlib
 import ctypes.util
-import gc
 import logging
 import os
 import sys
@@ -76,7 +75,7 @@ def typeset(
     os.environ["SOURCE_DATE_EPOCH"] = str(int(modified.timestamp()))
     weasyprint = _weasyprint(typeface)
     fetcher = _jail(weasyprint, project, find_style)
-    with _complaints() as complaints, _collector_off():
+    with _complaints() as complaints:
         document = weasyprint.HTML(
             string=html, base_url=(project.resolve() / "booklet.html").as_uri(), url_fetcher=fetcher
         ).render()
@@ -122,21 +121,6 @@ def _no_library_search() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
-
-
-@contextlib.contextmanager
-def _collector_off() -> Iterator[None]:
-    """Pause the garbage collector: layout makes many objects and drops few.
-
-    Measured: 20 % faster.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextlib.contextmanager

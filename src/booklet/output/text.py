@@ -42,11 +42,12 @@ def plain_text(documents: Sequence[str]) -> str:
 
 
 class _Lines:
-    """The lines written so far and the one that is being written."""
+    """The lines written so far, the one that is being written, and the label it starts with."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.current = ""
+        self.label = ""
 
     def finished(self) -> list[str]:
         self.end_line()
@@ -54,9 +55,10 @@ class _Lines:
 
     def end_line(self) -> None:
         line = _SPACES.sub(" ", self.current).strip()
-        self.current = ""
-        if line:
-            self.lines.append(line)
+        if line == self.label.strip():
+            return  # a number or a Q waits for the words it belongs to
+        self.lines.append(line)
+        self.current = self.label = ""
 
     def read(self, element: etree._Element) -> None:
         name = etree.QName(element).localname
@@ -73,10 +75,13 @@ class _Lines:
             self.end_line()
             if name in _HEADINGS and self.lines and self.lines[-1] != "":
                 self.lines.append("")
-            self.current += _list_label(element)
+            if label := _list_label(element):
+                self.current = self.label = label
         elif name in _CELLS and element.getprevious() is not None:
             self.current += "　"
         self.current += element.text or ""
+        if element.get("class") in ("letter", "label"):
+            self.label = self.current
         for child in element:
             if isinstance(child.tag, str):
                 self.read(child)

@@ -1,0 +1,69 @@
+"""What many tests need goes in once: both guides, built, with their files and pages."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from booklet.model.guide import Guide
+from booklet.pipeline import build, check
+from booklet.report import Report
+
+ROOT = Path(__file__).parent.parent
+FULL_EXAMPLE = ROOT / "tests" / "examples" / "full"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built guide: its project, its content, its report, and its files by their endings."""
+
+    project: Path
+    guide: Guide
+    report: Report
+    pdf: bytes
+    epub: bytes
+    text: str
+
+
+def _built(project: Path, slug: str, output: Path) -> Built:
+    report = build(project, output, slugs=[slug])
+    return Built(
+        project,
+        check(project, [slug]).guides[0],
+        report,
+        (output / f"{slug}.pdf").read_bytes(),
+        (output / f"{slug}.epub").read_bytes(),
+        (output / f"{slug}.txt").read_text("utf-8"),
+    )
+
+
+@pytest.fixture(scope="session")
+def first_guide(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(ROOT, "shuro-shienin", tmp_path_factory.mktemp("first"))
+
+
+@pytest.fixture(scope="session")
+def full_guide(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return _built(FULL_EXAMPLE, "hoshi-annainin", tmp_path_factory.mktemp("full"))
+
+
+@pytest.fixture(scope="session", params=["first_guide", "full_guide"])
+def built(request: pytest.FixtureRequest) -> Built:
+    """Both guides: the real one and the fictional one that fills every kind of section."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def pages(built: Built) -> list[str]:
+    """The text of each page of the reading PDF, without white space."""
+    document = pypdfium2.PdfDocument(built.pdf)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return ["".join(text.split()) for text in texts]
+
+
+@pytest.fixture
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in ("1", "true")
