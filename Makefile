@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: booklet check test lint format clean distclean setup bench help
+.PHONY: booklet check test lint format clean distclean setup pages bench help
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,9 @@ lint: setup  ## Check style, types and import rules
 format: setup  ## Put imports and simple style faults right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+pages: booklet  ## Turn every page into a picture, with a sheet of all spreads
+	$(BIN)/booklet pages
 
 bench: setup  ## Measure; see benchmarks/README.md
 	$(BIN)/python -m benchmarks.cold_build

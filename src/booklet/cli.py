@@ -23,6 +23,7 @@ Examples:
   booklet build --format epub          only the EPUBs
   booklet build --strict               fail on warnings too, as CI does
   booklet check                        only read and check the content
+  booklet pages                        turn the pages of the last build into pictures
 
 \b
 Exit codes: 0 good, 1 problems for the author, 2 wrong usage.
@@ -124,6 +125,33 @@ def check(guides: Sequence[str], strict: bool, project: Path) -> None:
         f"{'see the warnings above' if warned else 'no problems'}"
     )
     sys.exit(1 if warned and strict else 0)
+
+
+@main.command(epilog=EPILOG)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build",
+    show_default=True,
+    help="The folder of the build.",
+)
+@click.option(
+    "--dpi",
+    type=click.IntRange(30, 600),
+    default=150,
+    show_default=True,
+    help="Resolution of a page, in dots per inch.",
+)
+def pages(output: Path, dpi: int) -> None:
+    """Turn the pages of a build into pictures, to be looked at one by one and side by side."""
+    from booklet.pipeline import picture_pages
+
+    try:
+        sheets = picture_pages(output, dpi)
+    except BookletError as error:
+        _fail(error.problems)
+    for sheet in sheets:
+        click.echo(str(sheet))
 
 
 class _Progress:

@@ -74,8 +74,8 @@ def test_problems_of_every_class_in_one_file_are_told_together_in_reading_order(
             '2:8: title has to be text, not 1.10 [wrong-type] -> put it in quotes: "1.10"',
         ),
         (
-            "title: True",
-            '2:8: title has to be text, not True [wrong-type] -> put it in quotes: "True"',
+            "title: true",
+            '2:8: title has to be text, not true [wrong-type] -> put it in quotes: "true"',
         ),
         (
             "title: [星]",

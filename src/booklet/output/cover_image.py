@@ -30,5 +30,5 @@ def cover_jpeg(pdf: bytes, title: str) -> bytes:
     canvas = Image.new("RGB", (WIDTH_PX, HEIGHT_PX), picture.getpixel((2, picture.height - 3)))
     canvas.paste(picture, ((WIDTH_PX - picture.width) // 2, 0))
     jpeg = io.BytesIO()
-    canvas.save(jpeg, "JPEG", quality=88, optimize=True, comment=title.encode("utf-8"))
+    canvas.save(jpeg, "JPEG", quality=88, comment=title.encode("utf-8"))
     return jpeg.getvalue()

@@ -3,12 +3,9 @@
 The build sees these fonts and no others, so that a page breaks in the same places on every machine.
 """
 
-import hashlib
-import html
 import importlib.util
 import os
 import struct
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +85,10 @@ def use_only(typeface: Typeface) -> None:
 
     It has to be called before Pango is loaded; fontconfig reads its configuration once.
     """
+    # Imported here: `booklet check` uses this module too, and has a third of a second for all.
+    import hashlib
+    import html
+
     folders = "\n".join(f"  <dir>{html.escape(str(file.parent))}</dir>" for file in typeface.files)
     state = _state_folder()
     text = _CONFIGURATION.format(folders=folders, cache=html.escape(str(state / "cache")))
@@ -107,6 +108,8 @@ def _state_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
+        import tempfile
+
         return Path(tempfile.mkdtemp(prefix="booklet-fontconfig-"))
     return folder
 

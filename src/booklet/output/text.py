@@ -61,22 +61,19 @@ class _Lines:
         self.current = self.label = ""
 
     def read(self, element: etree._Element) -> None:
-        name = etree.QName(element).localname
         if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
             return
         if element.tag == f"{_SVG}svg":
             self.current += _alternative(element.findtext(f"{_SVG}title") or "", self.current)
-            return
-        if element.tag == f"{_XHTML}img":
+        elif element.tag == f"{_XHTML}img":
             self.current += element.get("alt", "")
-            return
-        is_block = name in _BLOCKS
-        if is_block:
-            self.end_line()
-            if name in _HEADINGS and self.lines and self.lines[-1] != "":
-                self.lines.append("")
-            if label := _list_label(element):
-                self.current = self.label = label
+        else:
+            self._read_words(element)
+
+    def _read_words(self, element: etree._Element) -> None:
+        name = etree.QName(element).localname
+        if name in _BLOCKS:
+            self._start_block(element, name)
         elif name in _CELLS and element.getprevious() is not None:
             self.current += "　"
         self.current += element.text or ""
@@ -86,8 +83,15 @@ class _Lines:
             if isinstance(child.tag, str):
                 self.read(child)
             self.current += child.tail or ""
-        if is_block:
+        if name in _BLOCKS:
             self.end_line()
+
+    def _start_block(self, element: etree._Element, name: str) -> None:
+        self.end_line()
+        if name in _HEADINGS and self.lines and self.lines[-1] != "":
+            self.lines.append("")
+        if label := _list_label(element):
+            self.current = self.label = label
 
 
 def _alternative(title: str, before: str) -> str:
