@@ -13,7 +13,7 @@ VALUES = b'[]|{}|no|12|1.5|~|""|[1, 2]|{a: b}|*x|!!int 3|	'.split(b"|")
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
-    """Return `content` with one line dropped, doubled, moved, emptied or cut, or a value changed."""
+    """Return `content` with a line dropped, doubled, moved, indented or cut, or a value changed."""
     lines = content.splitlines(keepends=True)
     place = chance.randrange(len(lines))
     kind = chance.randrange(6)
