@@ -19,7 +19,7 @@ DOORS = {
     "jinja2": {"html"},
     "markupsafe": {"html"},
     "segno": {"html"},
-    "weasyprint": {"output/pdf.py"},
+    "weasyprint": {"output/pdf.py", "output/japanese_lines.py"},
     "ebooklib": {"output/epub.py"},
     "lxml": {"output", "checks"},
     "pikepdf": {"finishing", "checks"},

@@ -222,22 +222,6 @@ def _codes() -> set[str]:
     return codes - {"utf-8", "utf-8-sig"}
 
 
-def test_a_kind_of_section_has_all_that_the_guide_to_adding_one_names() -> None:
-    missing = []
-    for kind in KINDS:
-        files = (
-            f"src/booklet/html/templates/sections/{kind}.html",
-            f"styles/sections/{kind}.css",
-            f"tests/examples/{kind}.yaml",
-        )
-        missing += [file for file in files if not (ROOT / file).is_file()]
-        for entry in ("styles/print.css", "styles/epub.css"):
-            line = f'@import "sections/{kind}.css";'
-            if line not in (ROOT / entry).read_text("utf-8"):
-                missing.append(f"{entry}: {line}")
-    assert missing == []
-
-
 def test_the_worked_example_of_a_new_kind_accepts_its_own_yaml() -> None:
     (code,) = [block for block in _blocks(ADDING, "python") if "class " in block]
     (example,) = _blocks(ADDING, "yaml")

@@ -60,6 +60,7 @@ JARGON = (
     "indicator",
     "mapping",
     "ctx",
+    "something else",
 )
 
 

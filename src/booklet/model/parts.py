@@ -153,7 +153,7 @@ class Fact(Part):
 class Stars(Fact):
     """A rating: so many of so many stars. The maximum is always stated."""
 
-    value: Annotated[StrictInt, Field(ge=0)]
+    value: Annotated[StrictInt, Field(ge=0, le=10)]
     max: Annotated[StrictInt, Field(ge=1, le=10)]
 
     @model_validator(mode="after")

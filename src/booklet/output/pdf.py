@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.output.fonts import Typeface, use_only
+from booklet.output.japanese_lines import set_lines_flush
 
 FindStyle = Callable[[str], Path]
 
@@ -75,7 +76,10 @@ def typeset(
     os.environ["SOURCE_DATE_EPOCH"] = str(int(modified.timestamp()))
     weasyprint = _weasyprint(typeface)
     fetcher = _jail(weasyprint, project, find_style)
+    version_problem = set_lines_flush(weasyprint)
     with _complaints() as complaints:
+        if version_problem:
+            complaints.append(version_problem)
         document = weasyprint.HTML(
             string=html, base_url=(project.resolve() / "booklet.html").as_uri(), url_fetcher=fetcher
         ).render()
@@ -85,8 +89,7 @@ def typeset(
 
 def _weasyprint(typeface: Typeface) -> ModuleType:
     """Import WeasyPrint with only `typeface` in sight."""
-    if "weasyprint" not in sys.modules:
-        use_only(typeface)
+    use_only(typeface)
     try:
         with _no_library_search():
             import weasyprint
