@@ -202,3 +202,9 @@ def test_the_archive_starts_with_its_type_and_every_entry_has_the_content_date(a
     day = built.guide.provenance.revised_on
     assert {entry.date_time[:3] for entry in archive.infolist()} == {(day.year, day.month, day.day)}
     assert all(re.fullmatch(r"[A-Za-z0-9._/-]+", entry.filename) for entry in others)
+
+
+def test_no_empty_line_of_an_author_becomes_a_gap(documents):
+    for name in ("item/xhtml/colophon.xhtml", "item/xhtml/s-insider.xhtml"):
+        for row in select(documents[name], "//h:dd"):
+            assert not re.search(r"\S\n+\S", "".join(row.itertext()).strip()), name
