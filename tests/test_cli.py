@@ -42,6 +42,29 @@ def test_a_bad_guide_is_told_with_its_place_and_exit_code_1(tmp_path):
     assert "Traceback" not in result.output
 
 
+def test_all_problems_of_a_guide_are_told_at_once(tmp_path):
+    project = project_with(tmp_path, "outlook: {value: 4, max: 5}", "outlok: {value: 6, max: 5}")
+    listed = project / "content" / "booklet.yaml"
+    assert run("check", "--project", project).output.count("    try: ") == 1
+    guide = project / "content" / "guides" / "hoshi-annainin.yaml"
+    guide.write_text(guide.read_text("utf-8").replace("percent: 12", "percent: 112"), "utf-8")
+    result = run("check", "hoshi-annainin", "--project", project)
+    assert result.exit_code == 1
+    assert result.output.count("    try: ") == 2
+    assert "2 problems; nothing was made" in result.output
+    listed.write_text("title: [", "utf-8")
+    assert run("check", "--project", project).exit_code == 1
+
+
+def test_a_warning_fails_a_check_only_when_it_is_strict(tmp_path):
+    project = project_with(tmp_path, "date: 2099-10-01", "date: 2026-10-20")
+    result = run("check", "--project", project)
+    assert result.exit_code == 0
+    assert "warning: 架空の「星あかり条例」の改正 changed on 2026-10-20" in result.output
+    assert "1 guide checked: see the warnings above" in result.output
+    assert run("check", "--strict", "--project", project).exit_code == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
