@@ -120,6 +120,13 @@ def test_a_line_that_is_indented_wrongly_is_told(editor, change, answer):
     assert editor.changes(change) == [answer]
 
 
+def test_of_a_file_that_breaks_off_the_rest_is_not_said_to_be_missing(editor):
+    assert editor.changes(("slug: hoshi", "  slug: hoshi")) == [
+        "2:1: this line does not stand under the lines it belongs to [yaml-indent] -> "
+        "indent it exactly like the other fields of its group"
+    ]
+
+
 def test_every_line_indented_with_a_tab_is_told(editor):
     assert editor.changes(("  field:", "\tfield:"), ("    text: 空", "  \ttext: 空")) == [
         "6:1: this line is indented with a tab [yaml-tab] -> use two spaces for each step",
