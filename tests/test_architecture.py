@@ -19,6 +19,7 @@ DOORS = {
     "jinja2": {"html"},
     "markupsafe": {"html"},
     "segno": {"html"},
+    "budoux": {"typography"},
     "weasyprint": {"output/pdf.py", "output/japanese_lines.py"},
     "ebooklib": {"output/epub.py"},
     "lxml": {"output", "checks"},

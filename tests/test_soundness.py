@@ -14,7 +14,7 @@ from booklet.diagnostics import BookletError, Severity
 from booklet.html.theme import find_theme
 from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
-from booklet.pipeline import build
+from booklet.pipeline import build, line_rules
 from booklet.writing import write_files
 from tests.conftest import FULL_EXAMPLE, ROOT
 
@@ -134,6 +134,7 @@ def typeset_with(project: Path, body: str) -> tuple[bytes, list[str]]:
         project=project,
         find_style=find_theme(project).find,
         typeface=find_typeface("Noto Sans CJK JP"),
+        line_rules=line_rules(),
         identifier="test",
         modified=datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC),
     )

@@ -24,6 +24,7 @@ from booklet.writing import write_files
 
 if TYPE_CHECKING:
     from booklet.html.rendering import Document, Writing
+    from booklet.output.line_fitting import LineRules
     from booklet.output.pdf import Typeset
 
 Tell = Callable[[str], None]
@@ -260,6 +261,7 @@ def _lay_out(project: Path, book: Book) -> "Typeset":
         project=project,
         find_style=theme.find,
         typeface=_typeface(),
+        line_rules=line_rules(),
         identifier=book.identifier,
         modified=book.modified,
     )
@@ -304,8 +306,29 @@ def _writing() -> "Writing":
     from booklet.assembly.words import WORDS
     from booklet.html.rendering import Writing
     from booklet.typography.marking import mark_up, paragraphs
+    from booklet.typography.ruby import ruby_for_print, ruby_for_readers
 
-    return Writing(mark_up, paragraphs, WORDS)
+    annotate = {"print": ruby_for_print, "epub": ruby_for_readers}
+    return Writing(mark_up, paragraphs, annotate, WORDS)
+
+
+def line_rules() -> "LineRules":
+    """Return the rules of Japanese lines, from the typography room for the output room."""
+    from booklet.output.line_fitting import LineRules
+    from booklet.typography import japanese
+    from booklet.typography.phrases import phrase_ends
+
+    return LineRules(
+        groups=japanese.groups,
+        phrase_ends=phrase_ends,
+        may_break=japanese.may_break,
+        gap=japanese.gap,
+        may_open=japanese.may_open,
+        has_white_before=japanese.has_white_before,
+        has_white_behind=japanese.has_white_behind,
+        may_hang=japanese.may_hang,
+        is_japanese=japanese.is_japanese,
+    )
 
 
 @functools.cache

@@ -140,3 +140,37 @@ def test_characters_that_are_never_printed_need_no_font(editor):
     editor.write("content/images/📋.png", (editor.project / "content/images/fune.png").read_bytes())
     picture = "{file: images/📋.png, alt: 船}"
     assert editor.writes_section(f"kind: overview\ntext: 星\npicture: {picture}") == []
+
+
+@pytest.mark.parametrize(
+    ("ruby", "answer"),
+    [
+        (
+            "{星空|ほし|ぞ|ら}",
+            "{星空|ほし|ぞ|ら} has 3 readings for 2 characters [ruby-count]"
+            " -> write one reading for the whole word, or one for each character",
+        ),
+        (
+            "{星空|}",
+            "{星空|} lacks a word or a reading [ruby-empty]"
+            " -> write the word, a bar and its reading: {伴走者|ばんそうしゃ}",
+        ),
+        (
+            "{|ほし}",
+            "{|ほし} lacks a word or a reading [ruby-empty]"
+            " -> write the word, a bar and its reading: {伴走者|ばんそうしゃ}",
+        ),
+        (
+            "{星空|hoshi}",
+            "the reading in {星空|hoshi} is not in kana [ruby-kana]"
+            " -> write the reading in hiragana or katakana",
+        ),
+    ],
+)
+def test_a_reading_has_to_cover_its_word_in_kana(editor, ruby, answer):
+    assert editor.writes_section(f"kind: overview\ntext: 空と{ruby}") == [f"11:13: {answer}"]
+
+
+def test_a_good_reading_is_taken(editor):
+    text = "{星空|ほしぞら}と{星空|ほし|ぞら}"
+    assert editor.writes_section(f"kind: overview\ntext: 空と{text}") == []

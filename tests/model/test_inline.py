@@ -2,7 +2,7 @@
 
 import pytest
 
-from booklet.model.inline import Plain, Reference, Unknown, parse_inline
+from booklet.model.inline import Plain, Reference, Ruby, Unknown, parse_inline
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,8 @@ from booklet.model.inline import Plain, Reference, Unknown, parse_inline
     [
         ("", ()),
         ("星", (Plain("星"),)),
+        ("{星空|ほしぞら}", (Ruby("星空", ("ほしぞら",)),)),
+        ("{星空｜ほし｜ぞら}を", (Ruby("星空", ("ほし", "ぞら")), Plain("を"))),
         ("星{→faq}月", (Plain("星"), Reference("faq"), Plain("月"))),
         ("{→ faq }", (Reference("faq"),)),
         ("{→a}{→b}", (Reference("a"), Reference("b"))),

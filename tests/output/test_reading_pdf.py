@@ -154,7 +154,12 @@ def test_every_page_but_the_covers_has_its_folio_and_version(pages, built):
 def test_every_sentence_of_the_guide_is_printed(pages, built):
     whole = "".join(pages)
     # A sentence that runs over a page has a folio and a running head in its middle.
-    missing = [text for text in printed_texts(built.guide) if plain(text)[:12] not in whole]
+    # A reading stands behind its word, so a sentence is looked for up to there.
+    missing = [
+        text
+        for text in printed_texts(built.guide)
+        if plain(re.split("[{][^{}→]+[|]", text)[0])[:12] not in whole
+    ]
     assert [text for text in missing if not _is_label(built.guide, text)] == []
 
 

@@ -48,3 +48,7 @@ def test_a_picture_is_told_by_its_alternative():
 
 def test_a_heading_follows_an_empty_line():
     assert text_of("<p>前</p><h2>見出し</h2><p>後</p>") == "前\n\n見出し\n後\n"
+
+
+def test_a_reading_follows_its_word_in_brackets(full_guide):
+    assert "晴れた夜は、甲板（かんぱん）で本物の星を" in full_guide.text

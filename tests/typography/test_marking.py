@@ -1,7 +1,10 @@
 """What becomes of an author's text on the page."""
 
+import re
+
 from booklet.model.inline import Plain, Reference, Unknown, parse_inline
 from booklet.typography.marking import mark_up, paragraphs
+from booklet.typography.ruby import ruby_for_print, ruby_for_readers
 
 
 def test_a_cross_reference_is_found_and_the_text_around_it_kept():
@@ -17,11 +20,11 @@ def test_a_mark_nobody_knows_is_kept_as_written():
 
 
 def test_markup_is_shown_and_not_obeyed():
-    assert mark_up("<b>&amp;", str) == "&lt;b&gt;&amp;amp;"
+    assert mark_up("<b>&amp;", str, ruby_for_print) == "&lt;b&gt;&amp;amp;"
 
 
 def test_a_reference_becomes_what_the_medium_says():
-    assert mark_up("前{→faq}", lambda name: f"<a>{name}</a>") == "前<a>faq</a>"
+    assert mark_up("前{→faq}", lambda name: f"<a>{name}</a>", ruby_for_print) == "前<a>faq</a>"
 
 
 def test_empty_lines_part_paragraphs_and_line_ends_leave_no_gap_in_japanese():
@@ -30,3 +33,22 @@ def test_empty_lines_part_paragraphs_and_line_ends_leave_no_gap_in_japanese():
 
 def test_latin_words_at_a_line_end_keep_their_space():
     assert paragraphs("two\nwords\n日本") == ["two words日本"]
+
+
+def test_a_reading_stands_once_behind_its_word_in_print():
+    marked = mark_up("前{伴走者|ばんそうしゃ}後", str, ruby_for_print)
+    assert re.sub(r"<[^>]+>", "", marked) == "前伴走者ばんそうしゃ後"
+
+
+def test_an_e_reader_gets_plain_ruby():
+    assert mark_up("{伴走|ばん|そう}", str, ruby_for_readers) == (
+        "<ruby>伴<rt>ばん</rt>走<rt>そう</rt></ruby>"
+    )
+
+
+def test_a_reading_longer_than_its_word_and_kana_beside_it_gets_room():
+    wide = mark_up("星{志|こころざし}星", str, ruby_for_print)
+    narrow = mark_up("の{志|こころざし}を", str, ruby_for_print)
+    assert 'style="padding: 0 0.750em 0 0.750em"' in wide
+    assert 'style="padding: 0 0.500em 0 0.500em"' in narrow
+    assert "padding" not in mark_up("{星空|ほしぞら}", str, ruby_for_print)

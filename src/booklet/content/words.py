@@ -1,5 +1,6 @@
 """A guide's texts go in; problems with characters, marks, references and dates come out."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,10 +10,11 @@ from booklet.content.structure import place_of
 from booklet.content.wording import nearest, shown
 from booklet.diagnostics import Location, Problem, Severity
 from booklet.model.guide import Guide
-from booklet.model.inline import MARK, Reference, Token, Unknown, parse_inline
+from booklet.model.inline import MARK, Reference, Ruby, Token, Unknown, parse_inline
 
 # Fields that are never set in type, so a font need not have their characters.
 _NOT_PRINTED = {"file", "id", "slug", "source"}
+_KANA = re.compile("[ぁ-ゖァ-ヺー・ゝゞヽヾ゛゜]+")
 # Fields in which a brace is a brace.
 _WITHOUT_MARKS = {"url", "mail"}
 
@@ -36,17 +38,55 @@ def check_words(document: Document, can_draw: Callable[[str], bool]) -> list[Pro
             if character != "\n" and not can_draw(character):
                 problems.append(_undrawable(document, path, text, character))
         if field not in _WITHOUT_MARKS:
-            problems += [
-                Problem(
-                    "unknown-mark",
-                    f"{shown(token.text)} is not a mark",
-                    where,
-                    "write {→faq} for a cross reference, or {{ and }} to show braces",
-                )
-                for token, where in _marks(document, path, text)
-                if isinstance(token, Unknown)
-            ]
+            for token, where in _marks(document, path, text):
+                if isinstance(token, Unknown):
+                    problems.append(_unknown_mark(token, where))
+                elif isinstance(token, Ruby):
+                    problems += _ruby_problems(token, where)
     return problems
+
+
+def _unknown_mark(mark: Unknown, where: Location) -> Problem:
+    return Problem(
+        "unknown-mark",
+        f"{shown(mark.text)} is not a mark",
+        where,
+        "write {→faq} for a cross reference, or {{ and }} to show braces",
+    )
+
+
+def _ruby_problems(ruby: Ruby, where: Location) -> list[Problem]:
+    """Return what is wrong with a word and its reading: it has to cover the word, in kana."""
+    base, readings = ruby.base, ruby.readings
+    written = shown("{" + "|".join((base, *readings)) + "}")
+    if not base or not all(readings):
+        return [
+            Problem(
+                "ruby-empty",
+                f"{written} lacks a word or a reading",
+                where,
+                "write the word, a bar and its reading: {伴走者|ばんそうしゃ}",
+            )
+        ]
+    if len(readings) not in (1, len(base)):
+        return [
+            Problem(
+                "ruby-count",
+                f"{written} has {len(readings)} readings for {len(base)} characters",
+                where,
+                "write one reading for the whole word, or one for each character",
+            )
+        ]
+    if not _KANA.fullmatch("".join(readings)):
+        return [
+            Problem(
+                "ruby-kana",
+                f"the reading in {written} is not in kana",
+                where,
+                "write the reading in hiragana or katakana",
+            )
+        ]
+    return []
 
 
 def check_references(document: Document) -> list[Problem]:

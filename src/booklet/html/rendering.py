@@ -22,10 +22,12 @@ from booklet.html import figures
 from booklet.html.geometry import page_geometry
 from booklet.html.theme import Theme
 from booklet.model.book import Book, BookSection
+from booklet.model.inline import Ruby
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-MarkUp = Callable[[str, Callable[[str], str]], str]
+Annotate = Callable[[Ruby, str, str], str]
+MarkUp = Callable[[str, Callable[[str], str], Annotate], str]
 Paragraphs = Callable[[str], list[str]]
 
 _SUBHEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -39,11 +41,13 @@ class Writing:
     Attributes:
         mark_up: Turns one line with marks into inline HTML.
         paragraphs: Splits a text into its paragraphs.
+        annotate: Sets a reading above a word, by medium: print or epub.
         words: Words for a fact, by the name templates know them by.
     """
 
     mark_up: MarkUp
     paragraphs: Paragraphs
+    annotate: Mapping[str, Annotate]
     words: Mapping[str, Callable[[Any], str]]
 
 
@@ -170,6 +174,12 @@ def _environment() -> Environment:
     )
     environment.filters["line"] = pass_context(lambda context, text: context["line_of"](text))
     environment.filters["paras"] = pass_context(lambda context, text: context["paras_of"](text))
+    environment.filters["phrases"] = pass_context(
+        # Broken between phrases, where lines are short: headings, cells, cards.
+        lambda context, text: Markup('<span class="phrases">{}</span>').format(
+            context["line_of"](text)
+        )
+    )
     environment.filters["picture_name"] = picture_name
     environment.filters["words"] = pass_context(
         lambda context, fact, name: context["words_of"][name](fact)
@@ -203,7 +213,8 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         return f'<a class="reference" href="{href}">「{html.escape(target.title)}」</a>'
 
     def line(text: str) -> Markup:
-        return Markup(writing.mark_up(text, refer))  # noqa: S704 - mark_up escapes what authors write
+        marked = writing.mark_up(text, refer, writing.annotate[medium])
+        return Markup(marked)  # noqa: S704 - mark_up escapes what authors write
 
     def paras(text: str) -> Markup:
         first, *rest = (line(paragraph) for paragraph in writing.paragraphs(text))

@@ -1,6 +1,8 @@
 """An author's line goes in; its plain text and its marks, such as cross references, come out.
 
-`{→faq}` refers to the section called faq. A brace is written twice to be shown: `{{` and `}}`.
+`{→faq}` refers to the section called faq. `{伴走者|ばんそうしゃ}` puts a reading above a word, and
+`{伴走者|ばん|そう|しゃ}` one above each character. A brace is written twice to be shown: `{{` and
+`}}`.
 """
 
 import re
@@ -25,13 +27,36 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """A word with its reading.
+
+    Attributes:
+        base: The word.
+        readings: One reading for the whole word (group ruby), or one for each of its characters
+            (mono ruby). Content checks refuse any other number.
+    """
+
+    base: str
+    readings: tuple[str, ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return what stands above what."""
+        if len(self.readings) == 1:
+            return ((self.base, self.readings[0]),)
+        return tuple(zip(self.base, self.readings, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A mark nobody understands, as written. Content checks refuse it before it gets further."""
 
     text: str
 
 
-Token = Plain | Reference | Unknown
+Token = Plain | Reference | Ruby | Unknown
+
+_BETWEEN_READINGS = re.compile("[|｜]")
 
 
 def parse_inline(text: str) -> tuple[Token, ...]:
@@ -52,6 +77,9 @@ def parse_inline(text: str) -> tuple[Token, ...]:
             _append_plain(tokens, mark[0][0])
         elif mark[1] is not None and mark[1].startswith("→") and mark[1][1:].strip():
             tokens.append(Reference(mark[1][1:].strip()))
+        elif mark[1] is not None and _BETWEEN_READINGS.search(mark[1]):
+            base, *readings = map(str.strip, _BETWEEN_READINGS.split(mark[1]))
+            tokens.append(Ruby(base, tuple(readings)))
         else:
             tokens.append(Unknown(mark[0]))
     _append_plain(tokens, text[position:])

@@ -19,7 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.output.fonts import Typeface, use_only
-from booklet.output.japanese_lines import set_lines_flush
+from booklet.output.japanese_lines import set_japanese_lines
+from booklet.output.line_fitting import LineRules
 
 FindStyle = Callable[[str], Path]
 
@@ -53,6 +54,7 @@ def typeset(
     project: Path,
     find_style: FindStyle,
     typeface: Typeface,
+    line_rules: LineRules,
     identifier: str,
     modified: datetime,
 ) -> Typeset:
@@ -63,6 +65,7 @@ def typeset(
         project: The project's folder. Nothing outside its `content/` and the theme is read.
         find_style: Returns the file of a stylesheet by its name below `styles/`.
         typeface: The fonts to use; no others are seen.
+        line_rules: How Japanese lines break and are spaced.
         identifier: Written into the trailer, so that a rebuilt file is the same file.
         modified: The date fonts are stamped with.
 
@@ -76,7 +79,7 @@ def typeset(
     os.environ["SOURCE_DATE_EPOCH"] = str(int(modified.timestamp()))
     weasyprint = _weasyprint(typeface)
     fetcher = _jail(weasyprint, project, find_style)
-    version_problem = set_lines_flush(weasyprint)
+    version_problem = set_japanese_lines(weasyprint, line_rules)
     with _complaints() as complaints:
         if version_problem:
             complaints.append(version_problem)

@@ -76,7 +76,8 @@ class _Lines:
             self._start_block(element, name)
         elif name in _CELLS and element.getprevious() is not None:
             self.current += "　"
-        self.current += element.text or ""
+        reading = name == "rt"
+        self.current += "（" * reading + (element.text or "") + "）" * reading
         if element.get("class") in ("letter", "label"):
             self.label = self.current
         for child in element:

@@ -4,23 +4,30 @@ import html
 import re
 from collections.abc import Callable
 
-from booklet.model.inline import Reference, parse_inline
+from booklet.model.inline import Reference, Ruby, parse_inline
+from booklet.typography.ruby import Annotate
 
 
-def mark_up(text: str, refer: Callable[[str], str]) -> str:
+def mark_up(text: str, refer: Callable[[str], str], annotate: Annotate) -> str:
     """Turn text into inline HTML.
 
     Args:
         text: Text with marks (see model/inline.py).
         refer: Given the name of a section, returns the HTML that refers to it.
+        annotate: Given a word, its reading and its neighbours, returns the HTML of both.
 
     Returns:
         HTML in which everything the author wrote is text: markup is escaped, not obeyed.
     """
     parts = []
-    for token in parse_inline(text):
+    tokens = parse_inline(text)
+    for index, token in enumerate(tokens):
         if isinstance(token, Reference):
             parts.append(refer(token.target))
+        elif isinstance(token, Ruby):
+            before = getattr(tokens[index - 1], "text", "")[-1:] if index else ""
+            after = getattr(tokens[index + 1], "text", "")[:1] if index + 1 < len(tokens) else ""
+            parts.append(annotate(token, before, after))
         else:
             parts.append(html.escape(token.text, quote=False))
     return "".join(parts)
