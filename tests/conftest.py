@@ -28,7 +28,7 @@ class Built:
 
 
 def _built(project: Path, slug: str, output: Path) -> Built:
-    report = build(project, output, slugs=[slug])
+    report = build(project, output, slugs=[slug], editions=["standard"])
     return Built(
         project,
         check(project, [slug]).guides[0],

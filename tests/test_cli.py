@@ -129,7 +129,7 @@ def test_progress_is_one_plain_line_a_step_where_there_is_no_terminal(tmp_path):
     lines = result.output.splitlines()
     assert lines[:3] == [
         "reading the content",
-        "hoshi-annainin: writing the text",
+        "星の案内人という仕事: writing the text",
         "writing the files",
     ]
     assert "\x1b" not in result.output

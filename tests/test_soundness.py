@@ -12,6 +12,7 @@ import pytest
 
 from booklet.diagnostics import BookletError, Severity
 from booklet.html.theme import find_theme
+from booklet.model.edition import Edition
 from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
 from booklet.pipeline import build, line_rules
@@ -52,7 +53,7 @@ def test_an_identifier_stays_the_same_when_the_text_changes(first_guide, tmp_pat
     changed = contents.guides[0].model_copy(update={"title": "別の題"})
     before = assemble(contents.guides[0], contents.publication).identifier
     assert assemble(changed, contents.publication).identifier == before
-    assert assemble(changed, contents.publication, "large").identifier != before
+    assert assemble(changed, contents.publication, Edition.LARGE).identifier != before
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3, 1.8])

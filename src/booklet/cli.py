@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from booklet.report import Report
 
 FORMATS = ("reading", "epub", "text")
-EDITIONS = ("standard",)
+EDITIONS = ("standard", "large", "furigana", "mono")
 
 EPILOG = """\b
 Examples:
   booklet build                        every guide, every format, into build/
   booklet build shuro-shienin          one guide
   booklet build --format epub          only the EPUBs
+  booklet build --edition large        only the edition in large type
   booklet build --strict               fail on warnings too, as CI does
   booklet check                        only read and check the content
+  booklet readings                     list the readings nobody has confirmed
   booklet pages                        turn the pages of the last build into pictures
 
 \b
@@ -54,10 +56,10 @@ def main() -> None:
 )
 @click.option(
     "--edition",
+    "editions",
+    multiple=True,
     type=click.Choice(EDITIONS),
-    default="standard",
-    show_default=True,
-    help="Which edition to make.",
+    help="An edition to make; give it several times for several.  [default: booklet.yaml's]",
 )
 @click.option(
     "--output",
@@ -71,7 +73,7 @@ def main() -> None:
 def build(
     guides: Sequence[str],
     formats: Sequence[str],
-    edition: str,
+    editions: Sequence[str],
     output: Path,
     strict: bool,
     project: Path,
@@ -87,7 +89,7 @@ def build(
     progress = _Progress()
     try:
         report = run_build(
-            project, output, slugs=guides, formats=formats, edition=edition, tell=progress.step
+            project, output, slugs=guides, formats=formats, editions=editions, tell=progress.step
         )
     except UnknownGuideError as error:
         raise click.UsageError(str(error)) from None
@@ -125,6 +127,24 @@ def check(guides: Sequence[str], strict: bool, project: Path) -> None:
         f"{'see the warnings above' if warned else 'no problems'}"
     )
     sys.exit(1 if warned and strict else 0)
+
+
+@main.command(epilog=EPILOG)
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...")
+@_PROJECT
+def readings(guides: Sequence[str], project: Path) -> None:
+    """List the readings of GUIDEs that nobody has confirmed, for content/readings.yaml.
+
+    Doubtful ones come first, each with its reason. Check a line, mend it, add it to the file.
+    """
+    from booklet.pipeline import UnknownGuideError, unconfirmed_readings
+
+    try:
+        click.echo(unconfirmed_readings(project, guides), nl=False)
+    except UnknownGuideError as error:
+        raise click.UsageError(str(error)) from None
+    except BookletError as error:
+        _fail(error.problems)
 
 
 @main.command(epilog=EPILOG)

@@ -6,16 +6,19 @@ The only module where rooms meet. Rooms that only a build needs are imported by 
 
 import functools
 import gc
+import itertools
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from booklet import __version__
 from booklet.content.loading import load_guide, load_publication
-from booklet.diagnostics import BookletError, Problem, in_reading_order
+from booklet.content.readings import load_readings
+from booklet.diagnostics import BookletError, Problem, Severity, in_reading_order
 from booklet.model.book import Book
+from booklet.model.edition import Edition, FuriganaUse
 from booklet.model.guide import Guide, pictures
 from booklet.model.publication import Format, Publication
 from booklet.output.fonts import Typeface, character_test, find_typeface
@@ -47,6 +50,7 @@ class Contents:
 
     publication: Publication
     guides: tuple[Guide, ...]
+    readings: Mapping[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -82,9 +86,14 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
         else:
             guides.append(guide)
             problems += remarks
+    readings: dict[str, str] = {}
+    try:
+        readings = load_readings(project)
+    except BookletError as error:
+        faults += error.problems
     if faults:
         raise BookletError([*faults, *problems])
-    return Contents(publication, tuple(guides), in_reading_order(problems))
+    return Contents(publication, tuple(guides), readings, in_reading_order(problems))
 
 
 def build(
@@ -93,7 +102,7 @@ def build(
     *,
     slugs: Sequence[str] = (),
     formats: Sequence[str] = (),
-    edition: str = "standard",
+    editions: Sequence[str] = (),
     tell: Tell = lambda line: None,
 ) -> Report:
     """Make the booklets of a project.
@@ -103,7 +112,7 @@ def build(
         output: Where the files go.
         slugs: The guides to build; none means all that the publication lists.
         formats: The formats to make; none means those the publication names.
-        edition: Which edition.
+        editions: The editions to make; none means those the publication names.
         tell: Is told each step as it begins.
 
     Returns:
@@ -127,13 +136,14 @@ def build(
     wanted = [
         format_ for format_ in Format if format_.value in formats
     ] or contents.publication.formats
+    settings = [one for one in Edition if one.value in editions] or contents.publication.editions
     made: dict[str, bytes] = {}
-    for number, guide in enumerate(contents.guides):
+    for number, (guide, setting) in enumerate(itertools.product(contents.guides, settings)):
         if number:
-            # The command line switches the collector off (see __main__.py); one sweep a guide keeps
+            # The command line switches the collector off (see __main__.py); one sweep a book keeps
             # a large publication from filling the memory.
             gc.collect()
-        made |= _make(project, guide, contents.publication, wanted, edition, report, tell)
+        made |= _make(project, guide, contents, wanted, setting, report, tell)
     tell("writing the files")
     made[REPORT_FILE] = report.json(__version__).encode("utf-8")
     write_files(output, made)
@@ -167,30 +177,35 @@ def picture_pages(output: Path, dots_per_inch: int) -> list[Path]:
 
 
 def print_document(
-    project: Path, guide: Guide, publication: Publication, edition: str = "standard"
+    project: Path,
+    guide: Guide,
+    publication: Publication,
+    setting: Edition = Edition.STANDARD,
 ) -> str:
     """Return the HTML that the typesetting engine gets, for measuring and for looking into."""
     from booklet.assembly.book import assemble
     from booklet.html.rendering import print_html
     from booklet.html.theme import find_theme
 
-    return print_html(assemble(guide, publication, edition), find_theme(project), _writing())
+    return print_html(assemble(guide, publication, setting), find_theme(project), _writing())
 
 
 def _make(
     project: Path,
     guide: Guide,
-    publication: Publication,
+    contents: Contents,
     formats: Sequence[Format],
-    edition: str,
+    setting: Edition,
     report: Report,
     tell: Tell,
 ) -> dict[str, bytes]:
     """Make the files of one guide, note them in the report, and return their bytes by name."""
     from booklet.assembly.book import assemble, remarks
 
-    book = assemble(guide, publication, edition)
-    report.problems += remarks(book)
+    publication = contents.publication
+    book = assemble(guide, publication, setting)
+    # What is missing is missing in every edition, and told once.
+    report.problems += [one for one in remarks(book) if one not in report.problems]
     made: dict[str, bytes] = {}
 
     def note(
@@ -201,14 +216,14 @@ def _make(
         started: float,
         problems: Sequence[Problem],
     ) -> None:
-        name = f"{guide.slug}.{ending}"
+        name = f"{guide.slug}{setting.suffix}.{ending}"
         made[name] = content
         report.files.append(
             MadeFile(
                 name,
                 guide.slug,
                 format_.value,
-                edition,
+                setting.value,
                 pages,
                 len(content),
                 time.perf_counter() - started,
@@ -220,14 +235,15 @@ def _make(
     # The EPUB's cover is a picture of the first page, so it needs the laid-out pages too.
     if {Format.READING, Format.EPUB} & set(formats):
         started = time.perf_counter()
-        tell(f"{guide.slug}: laying out the pages")
-        pages = _lay_out(project, book)
+        tell(f"{book.title}: laying out the pages")
+        pages = _lay_out(project, book, contents.readings)
         pdf = pages.pdf
         report.problems += pages.problems
         if Format.READING in formats:
             from booklet.checks.reading_pdf import check_reading_pdf
+            from booklet.html.geometry import page_size_mm
 
-            found = check_reading_pdf(pdf, *publication.page.size.millimetres)
+            found = check_reading_pdf(pdf, *page_size_mm(publication, setting))
             note(Format.READING, "pdf", pdf, pages.page_count, started, found)
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
@@ -235,36 +251,44 @@ def _make(
             from booklet.checks.epub import check_epub
 
             started = time.perf_counter()
-            tell(f"{guide.slug}: packing the EPUB")
-            epub = _pack(project, book, documents, pdf)
+            tell(f"{book.title}: packing the EPUB")
+            epub = _pack(project, book, _with_readings(book, documents, contents.readings), pdf)
             note(Format.EPUB, "epub", epub, 0, started, check_epub(epub))
         if Format.TEXT in formats:
             from booklet.output.text import plain_text
 
             started = time.perf_counter()
-            tell(f"{guide.slug}: writing the text")
+            tell(f"{book.title}: writing the text")
             # The first document is the cover, a picture.
             text = plain_text([document.content for document in documents[1:]])
             note(Format.TEXT, "txt", text.encode("utf-8"), 0, started, ())
     return made
 
 
-def _lay_out(project: Path, book: Book) -> "Typeset":
+def _lay_out(project: Path, book: Book, readings: Mapping[str, str]) -> "Typeset":
     """Return the laid-out print pages."""
+    from booklet.edition_readings import reading_problems, with_readings
     from booklet.html.rendering import print_html
     from booklet.html.theme import find_theme
     from booklet.output.pdf import typeset
 
     theme = find_theme(project)
-    return typeset(
-        print_html(book, theme, _writing()),
+    markup = print_html(book, theme, _writing())
+    (markup,), unconfirmed = with_readings(book, [markup], readings, "print")
+    problems = reading_problems(book, unconfirmed)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise BookletError(problems)
+    pages = typeset(
+        markup,
         project=project,
         find_style=theme.find,
         typeface=_typeface(),
         line_rules=line_rules(),
         identifier=book.identifier,
         modified=book.modified,
+        readings_once=book.publication.edition_settings.furigana is FuriganaUse.ONCE,
     )
+    return replace(pages, problems=(*pages.problems, *problems))
 
 
 def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) -> bytes:
@@ -281,7 +305,7 @@ def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) ->
         [(document.name, document.content, document.has_svg) for document in documents],
         navigation=epub_navigation(book, theme, writing, documents),
         stylesheet=theme.read_with_imports("epub.css"),
-        cover=cover_jpeg(pdf, book.guide.title),
+        cover=cover_jpeg(pdf, book.title),
         pictures={picture_name(file): (project / "content" / file).read_bytes() for file in files},
     )
     return write_epub(
@@ -300,6 +324,39 @@ def _documents(project: Path, book: Book) -> "list[Document]":
     from booklet.html.theme import find_theme
 
     return epub_documents(book, find_theme(project), _writing())
+
+
+def _with_readings(
+    book: Book, documents: "list[Document]", readings: Mapping[str, str]
+) -> "list[Document]":
+    """Return the documents with readings, if this edition has them; a text is spoken without."""
+    from booklet.edition_readings import with_readings
+
+    contents, _ = with_readings(book, [one.content for one in documents], readings, "epub")
+    return [replace(one, content=text) for one, text in zip(documents, contents, strict=True)]
+
+
+def unconfirmed_readings(project: Path, slugs: Sequence[str] = ()) -> str:
+    """Return the readings nobody has confirmed, as lines for `content/readings.yaml`.
+
+    Args:
+        project: The folder that holds `content/`.
+        slugs: The guides to look at; none means all that the publication lists.
+
+    Raises:
+        BookletError: The content is wrong, or the dictionary is not installed.
+        UnknownGuideError: The publication does not list one of `slugs`.
+    """
+    from booklet.assembly.book import assemble
+    from booklet.edition_readings import readings_to_confirm, with_readings
+    from booklet.html.rendering import print_html
+    from booklet.html.theme import find_theme
+
+    contents = check(project, slugs)
+    books = [assemble(one, contents.publication, Edition.FURIGANA) for one in contents.guides]
+    markups = [print_html(book, find_theme(project), _writing()) for book in books]
+    _, readings = with_readings(books[0], markups, contents.readings, "print")
+    return readings_to_confirm(readings)
 
 
 def _writing() -> "Writing":

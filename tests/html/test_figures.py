@@ -9,7 +9,8 @@ from booklet.html import figures
 from booklet.html.codes import code_svg
 from booklet.html.geometry import MM_PER_POINT, page_geometry
 from booklet.model.book import Mark, Span, Week
-from booklet.model.publication import PageSize
+from booklet.model.edition import Edition
+from booklet.model.publication import GuideEntry, Page, PageSize, Publication
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -91,9 +92,11 @@ def test_a_code_has_its_quiet_zone_and_is_read_back_as_the_address():
     assert svg.findtext(f"{SVG}title") == "二次元コード https://example.org/a?b=1&c=2"
 
 
+@pytest.mark.parametrize("setting", list(Edition))
 @pytest.mark.parametrize("size", list(PageSize))
-def test_a_line_holds_whole_characters_and_a_page_whole_lines(size):
-    page = page_geometry(size)
+def test_a_line_holds_whole_characters_and_a_page_whole_lines(size, setting):
+    publication = Publication(title="星", page=Page(size=size), guides=[GuideEntry(slug="hoshi")])
+    page = page_geometry(publication, setting)
     measure = page.width_mm - page.inner_mm - page.outer_mm
     assert measure / (page.em_pt * MM_PER_POINT) == pytest.approx(page.characters)
     height = page.height_mm - page.top_mm - page.foot_mm

@@ -18,7 +18,7 @@ from booklet.typography.ruby import ruby_for_print
 
 RUBY_CSS = (
     "ruby { white-space: nowrap } rt { display: inline-block; font-size: 50%; line-height: 0;"
-    "vertical-align: 1.9em; white-space: nowrap }"
+    "letter-spacing: 0; vertical-align: 1.9em; white-space: nowrap }"
 )
 SIZE_PT = 10.0
 MEASURE_PT = 300.0

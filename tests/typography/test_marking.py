@@ -49,6 +49,6 @@ def test_an_e_reader_gets_plain_ruby():
 def test_a_reading_longer_than_its_word_and_kana_beside_it_gets_room():
     wide = mark_up("星{志|こころざし}星", str, ruby_for_print)
     narrow = mark_up("の{志|こころざし}を", str, ruby_for_print)
-    assert 'style="padding: 0 0.750em 0 0.750em"' in wide
-    assert 'style="padding: 0 0.500em 0 0.500em"' in narrow
+    assert 'style="letter-spacing: 1.500em; padding: 0 0.750em"' in wide
+    assert 'style="letter-spacing: 0.800em; padding: 0 0.400em"' in narrow
     assert "padding" not in mark_up("{星空|ほしぞら}", str, ruby_for_print)

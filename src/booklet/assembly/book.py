@@ -8,6 +8,7 @@ from booklet.assembly.facts import quick_facts
 from booklet.diagnostics import Problem, Severity
 from booklet.model.book import Book, BookSection, section_anchor
 from booklet.model.choices import RightsStatus
+from booklet.model.edition import Edition
 from booklet.model.guide import Guide, Section, section_name
 from booklet.model.publication import Publication
 from booklet.model.section import AbsentSection
@@ -16,13 +17,13 @@ from booklet.model.section import AbsentSection
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "booklet.invalid")
 
 
-def assemble(guide: Guide, publication: Publication, edition: str = "standard") -> Book:
+def assemble(guide: Guide, publication: Publication, setting: Edition = Edition.STANDARD) -> Book:
     """Put a guide in its final order and resolve all it refers to.
 
     Args:
         guide: The guide.
         publication: Its publication.
-        edition: Which edition; each has an identifier of its own.
+        setting: Which edition; each has an identifier of its own.
 
     Returns:
         The book.
@@ -33,16 +34,17 @@ def assemble(guide: Guide, publication: Publication, edition: str = "standard") 
     return Book(
         guide=guide,
         publication=publication,
-        identifier=uuid.uuid5(_NAMESPACE, f"{guide.slug}/{edition}").urn,
+        identifier=uuid.uuid5(_NAMESPACE, f"{guide.slug}/{setting.value}").urn,
         modified=datetime.datetime.combine(
             provenance.revised_on, datetime.time(), tzinfo=datetime.UTC
         ),
         version=f"v{provenance.edition.version}",
-        edition=edition_words(provenance),
+        edition=edition_words(provenance, setting),
+        setting=setting,
         glance=tuple(_placed(section, 0) for section in present if section.in_glance),
         facts=quick_facts(guide),
         sections=tuple(_placed(section, number) for number, section in enumerate(numbered, 1)),
-        colophon=colophon(guide, publication),
+        colophon=colophon(guide, publication, setting),
         absent=tuple(section for section in guide.sections if isinstance(section, AbsentSection)),
     )
 

@@ -5,23 +5,34 @@ import datetime
 from booklet.assembly.words import contact_lines, japanese_date
 from booklet.model.book import ColophonRow
 from booklet.model.choices import RightsStatus
+from booklet.model.edition import Edition
 from booklet.model.guide import Guide
 from booklet.model.provenance import Provenance, Rights, Source
 from booklet.model.publication import Publication
 
 
-def edition_words(provenance: Provenance) -> str:
+def edition_words(provenance: Provenance, setting: Edition = Edition.STANDARD) -> str:
     """Return edition, version and status in words, such as 第1版　バージョン1.0（草稿）."""
     edition = provenance.edition
-    return f"第{edition.number}版　バージョン{edition.version}（{edition.status.label}）"
+    words = f"第{edition.number}版　バージョン{edition.version}（{edition.status.label}）"
+    return words if setting is Edition.STANDARD else f"{setting.label}　{words}"
 
 
-def colophon(guide: Guide, publication: Publication) -> tuple[ColophonRow, ...]:
+def other_editions(publication: Publication, setting: Edition) -> str | None:
+    """Return which other editions there are, in words, or None when there are none."""
+    others = [edition.label for edition in publication.editions if edition is not setting]
+    return f"同じ内容の{'・'.join(others)}もあります。" if others else None
+
+
+def colophon(
+    guide: Guide, publication: Publication, setting: Edition = Edition.STANDARD
+) -> tuple[ColophonRow, ...]:
     """Return what a colophon says, without a row for what nobody gave.
 
     Args:
         guide: The guide.
         publication: Its publication.
+        setting: Which edition it stands in.
 
     Returns:
         Rows in the order usual in Japanese books: title, dates, people, sources, rights.
@@ -31,7 +42,7 @@ def colophon(guide: Guide, publication: Publication) -> tuple[ColophonRow, ...]:
     rows: list[tuple[str, list[str | None]]] = [
         ("書名", [guide.title]),
         ("シリーズ", [_series(guide, publication)]),
-        ("版", [edition_words(provenance)]),
+        ("版", [edition_words(provenance, setting)]),
         ("発行日", [japanese_date(provenance.first_published)]),
         ("改訂日", [japanese_date(provenance.revised_on)]),
         (
@@ -53,7 +64,7 @@ def colophon(guide: Guide, publication: Publication) -> tuple[ColophonRow, ...]:
         ("情報の確かさ", [provenance.confidence.label]),
         ("権利", _rights(provenance.rights, imprint.copyright)),
         ("協力・素材", list(provenance.credits)),
-        ("ほかの形式", [imprint.other_formats]),
+        ("ほかの形式", [imprint.other_formats, other_editions(publication, setting)]),
         ("ご注意", [provenance.disclaimer, imprint.disclaimer]),
     ]
     return tuple(

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
-from booklet.model.publication import PageSize
+from booklet.model.edition import Edition
+from booklet.model.publication import PageSize, Publication
 
 MM_PER_POINT = 25.4 / 72
 
 # Type and line height in points. A5 follows the usual 9 to 10 pt of Japanese booklets; the larger
 # pages take larger type so that a line stays near 35 to 42 characters.
 _TYPE = {PageSize.A5: (9.5, 16.5), PageSize.B5: (10.5, 18.5), PageSize.A4: (12.0, 21.0)}
+# A reading is half as large as its word and has to stay above 5.5 pt, and it needs room.
+_TYPE_WITH_READINGS = {PageSize.A5: (12, 24), PageSize.B5: (12.5, 25), PageSize.A4: (14, 28)}
+# Large print asks for a line distance of 1.5 to 2 times the type.
+_LARGE_LINE = 1.65
 _OUTER_MARGIN_MM = 14.0
 _TOP_MARGIN_MM = 17.0
 _FOOT_MARGIN_MM = 18.0
@@ -43,18 +48,31 @@ class Geometry:
     foot_mm: float
 
 
-def page_geometry(size: PageSize) -> Geometry:
+def page_size_mm(publication: Publication, setting: Edition) -> tuple[int, int]:
+    """Return width and height of the trimmed page in mm; the large edition is A4."""
+    size = PageSize.A4 if setting is Edition.LARGE else publication.page.size
+    return size.millimetres
+
+
+def page_geometry(publication: Publication, setting: Edition) -> Geometry:
     """Return a page on which a line holds a whole number of full-width characters.
 
     Args:
-        size: The trimmed page.
+        publication: It names the trimmed page and the type of the large edition.
+        setting: The edition; the large one is A4, whatever the others are.
 
     Returns:
         The geometry. JLREQ 2.4.2 (kihon-hanmen): the measure is characters times type size, the
         height is lines times line distance; margins are what is left.
     """
+    size = PageSize.A4 if setting is Edition.LARGE else publication.page.size
     width, height = size.millimetres
     em, line = _TYPE[size]
+    if setting is Edition.LARGE:
+        em = float(publication.edition_settings.large_type_pt)
+        line = round(em * _LARGE_LINE * 2) / 2
+    elif setting is Edition.FURIGANA:
+        em, line = _TYPE_WITH_READINGS[size]
     characters = int((width - 2 * _OUTER_MARGIN_MM) / (em * MM_PER_POINT))
     lines = int((height - _TOP_MARGIN_MM - _FOOT_MARGIN_MM) / (line * MM_PER_POINT))
     spare_width = width - characters * em * MM_PER_POINT

@@ -90,7 +90,7 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     Returns:
         One HTML document. Links to stylesheets and pictures are relative to the project.
     """
-    geometry = page_geometry(book.publication.page.size)
+    geometry = page_geometry(book.publication, book.setting)
     context = _context(book, theme, writing, medium="print")
     return _environment().get_template("print.html").render(context, geometry=geometry)
 
@@ -109,7 +109,7 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
     render = functools.partial(_document, _context(book, theme, writing, medium="epub"))
     documents = [
         render("cover", "表紙", "cover"),
-        render("titlepage", book.guide.title, "titlepage", listed=False),
+        render("titlepage", book.title, "titlepage", listed=False),
         render("glance", "ひと目でわかる", "glance"),
     ]
     documents += [
@@ -223,7 +223,7 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    colours = theme.colours() if medium == "print" else {}
+    colours = theme.colours(book.setting.value) if medium == "print" else {}
     paint = functools.partial(_painted, colours)
     return {
         "book": book,

@@ -49,9 +49,16 @@ class Theme:
 
         return _IMPORT.sub(imported, self.read(name))
 
-    def colours(self) -> dict[str, str]:
-        """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb."""
-        return dict(_COLOUR.findall(self.read("tokens.css")))
+    def colours(self, edition: str = "standard") -> dict[str, str]:
+        """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb.
+
+        Args:
+            edition: An edition whose stylesheet may give colours other values.
+        """
+        palette = dict(_COLOUR.findall(self.read("tokens.css")))
+        if edition != "standard":
+            palette |= dict(_COLOUR.findall(self.read(f"editions/{edition}.css")))
+        return palette
 
 
 def find_theme(project: Path) -> Theme:

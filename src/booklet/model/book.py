@@ -6,6 +6,7 @@ Numbers, anchors, titles, icons, facts and colophon lines are ready to be shown.
 import datetime
 from dataclasses import dataclass
 
+from booklet.model.edition import Edition
 from booklet.model.guide import Guide
 from booklet.model.parts import Stars
 from booklet.model.publication import Publication
@@ -97,6 +98,7 @@ class Book:
         modified: The moment of the content's last revision, in UTC; every file carries this date.
         version: The version in the foot of every page, such as v1.0.
         edition: Edition, version and status in words.
+        setting: For which readers it is set: standard, large type, with readings, black alone.
         glance: The sections on the page at a glance, in order.
         facts: The fact box of that page.
         sections: The numbered sections, in order.
@@ -110,11 +112,19 @@ class Book:
     modified: datetime.datetime
     version: str
     edition: str
+    setting: Edition
     glance: tuple[BookSection, ...]
     facts: tuple[QuickFact, ...]
     sections: tuple[BookSection, ...]
     colophon: tuple[ColophonRow, ...]
     absent: tuple[AbsentSection, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the title that tells this book from its other editions."""
+        if self.setting is Edition.STANDARD:
+            return self.guide.title
+        return f"{self.guide.title}（{self.setting.label}）"
 
     @property
     def address(self) -> str | None:

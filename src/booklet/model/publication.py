@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from booklet.model.edition import Edition, EditionSettings
 from booklet.model.parts import Choice, Count, LanguageTag, Line, Part, Slug, Text, WebAddress
 
 
@@ -92,4 +93,6 @@ class Publication(Part):
     page: Page = Page()
     typeface: Literal["Noto Sans CJK JP"] = "Noto Sans CJK JP"
     formats: Annotated[list[Format], Field(min_length=1)] = list(Format)
+    editions: Annotated[list[Edition], Field(min_length=1)] = [Edition.STANDARD]
+    edition_settings: EditionSettings = EditionSettings()
     guides: Annotated[list[GuideEntry], Field(min_length=1)]

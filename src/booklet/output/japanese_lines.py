@@ -67,7 +67,7 @@ class _Setter:
     def install(self) -> None:
         # What every text box knows before it is laid out.
         text_box = self.engine.boxes.TextBox
-        text_box.following, text_box.in_ruby, text_box.drawn_back = "", False, 0.0
+        text_box.following, text_box.in_ruby, text_box.drawn_back = "", None, 0.0
         inline, preferred, line_break = (
             self.engine.inline,
             self.engine.preferred,
@@ -99,6 +99,7 @@ class _Setter:
         preferred.split_first_line = self.split_first_line
         preferred.inline_max_content_width = self.widest
         line_break.Layout.set_text = set_text
+        _leave_readings_out_of_titles(self.engine.boxes)
 
     # Breaking
 
@@ -242,18 +243,20 @@ class _Setter:
         share = extra_width / count
         opened = {}
         for run, indexes in zip(runs, places, strict=True):
-            if indexes:
+            if run is not None and run.in_ruby and indexes:
+                # Behind the word and its reading, not between them.
+                opened[id(run.in_ruby)] = share
+            elif indexes:
                 open_up(run, indexes, share)
                 opened[id(run)] = share * len(indexes)
         _move(self.engine.boxes, line, opened, 0.0)
 
     def _places(self, run: Any, following: str) -> list[int]:
         """Return behind which characters of a run the line may be opened up."""
-        if run.in_ruby:
-            return []
         text = run.text + following
         count = len(text) - 1 - (run.hangs and not following)
-        return [i for i in range(count) if self.rules.may_open(text[i], text[i + 1])]
+        first = len(run.text) - 1 if run.in_ruby else 0
+        return [i for i in range(first, count) if self.rules.may_open(text[i], text[i + 1])]
 
     # Drawing
 
@@ -278,6 +281,48 @@ def _spacing(run: Any) -> Spacing | None:
     return spacing if isinstance(spacing, Spacing) else None
 
 
+def _leave_readings_out_of_titles(boxes: Any) -> None:
+    """Keep readings out of running heads and bookmarks, which take their text from headings."""
+    whole_text = boxes.ParentBox.content_text.fget
+
+    def content_text(box: Any) -> str:
+        if all(child.element_tag != "rt" for child in box.descendants()):
+            return str(whole_text(box))
+        copy = box.deepcopy()
+        for child in copy.descendants():
+            if isinstance(child, boxes.TextBox) and child.element_tag == "rt":
+                child.text = ""
+        return str(whole_text(copy))
+
+    boxes.ParentBox.content_text = property(content_text)
+
+
+def hide_repeated_readings(document: Any) -> None:
+    """Leave each word's reading on a page only where the word stands first.
+
+    Args:
+        document: A document that WeasyPrint has laid out; its readings are taken away in place,
+            the space they had stays.
+    """
+    for page in document.pages:
+        seen: set[tuple[str, str]] = set()
+        for box in page._page_box.descendants():
+            if box.element_tag != "ruby" or not hasattr(box, "children"):
+                continue
+            texts: dict[bool, str] = {False: "", True: ""}
+            readings = []
+            for child in box.descendants():
+                if hasattr(child, "text"):
+                    texts[child.element_tag == "rt"] += child.text
+                elif child.element_tag == "rt" and child.children:
+                    readings.append(child)
+            key = texts[False], texts[True]
+            if key in seen:
+                for reading in readings:
+                    reading.children = ()
+            seen.add(key)
+
+
 def _move(boxes: Any, box: Any, opened: dict[int, float], shift: float) -> float:
     """Move `box` by `shift` pixels, widen what is in it, and return the shift of what follows."""
     if isinstance(box, boxes.TextBox):
@@ -294,17 +339,17 @@ def _move(boxes: Any, box: Any, opened: dict[int, float], shift: float) -> float
         if child.is_in_normal_flow():
             shift = _move(boxes, child, opened, shift)
     box.width += shift - before
-    return shift
+    return shift + opened.get(id(box), 0.0)
 
 
-def _runs(boxes: Any, box: Any, in_ruby: bool = False) -> Iterator[Any]:
+def _runs(boxes: Any, box: Any, in_ruby: Any = None) -> Iterator[Any]:
     """Yield the text boxes of a line in order, and None for a picture; a reading is passed over."""
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             child.in_ruby = in_ruby
             yield child
         elif isinstance(child, boxes.InlineBox):
-            yield from _runs(boxes, child, in_ruby or child.element_tag == "ruby")
+            yield from _runs(boxes, child, child if child.element_tag == "ruby" else in_ruby)
         elif child.is_in_normal_flow() and child.element_tag != "rt":
             yield None
 

@@ -66,7 +66,7 @@ def package_metadata(book: Book, summary: str) -> list[Meta]:
     guide, publication = book.guide, book.publication
     lines = [
         Meta("dc:identifier", book.identifier, (("id", "pub-id"),)),
-        Meta("dc:title", guide.title, (("id", "title"),)),
+        Meta("dc:title", book.title, (("id", "title"),)),
         _refine("title", "title-type", "main"),
         Meta("dc:language", publication.language),
         Meta("dc:description", guide.tagline or guide.title),

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.output.fonts import Typeface, use_only
-from booklet.output.japanese_lines import set_japanese_lines
+from booklet.output.japanese_lines import hide_repeated_readings, set_japanese_lines
 from booklet.output.line_fitting import LineRules
 
 FindStyle = Callable[[str], Path]
@@ -57,6 +57,7 @@ def typeset(
     line_rules: LineRules,
     identifier: str,
     modified: datetime,
+    readings_once: bool = False,
 ) -> Typeset:
     """Lay out print HTML and write it as a tagged PDF.
 
@@ -68,6 +69,7 @@ def typeset(
         line_rules: How Japanese lines break and are spaced.
         identifier: Written into the trailer, so that a rebuilt file is the same file.
         modified: The date fonts are stamped with.
+        readings_once: Whether a word keeps its reading only where it stands first on a page.
 
     Returns:
         The PDF. The same input gives the same bytes.
@@ -86,6 +88,8 @@ def typeset(
         document = weasyprint.HTML(
             string=html, base_url=(project.resolve() / "booklet.html").as_uri(), url_fetcher=fetcher
         ).render()
+        if readings_once:
+            hide_repeated_readings(document)
         pdf = document.write_pdf(pdf_tags=True, pdf_identifier=identifier.encode("ascii"))
     return Typeset(pdf, len(document.pages), tuple(complaints))
 

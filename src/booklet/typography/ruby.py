@@ -1,7 +1,8 @@
 """A word and its reading go in; HTML that sets the reading above the word comes out.
 
-JLREQ 3.3: a reading is half as large as its word and centred above it; it may reach over a
-neighbouring kana by a quarter of an em, and where it is longer still, the word gets room.
+JLREQ 3.3: a reading is half as large as its word and centred above it. It may reach over a
+neighbouring kana, by less than one of its own characters; where it is longer still, the characters
+of the word are set apart, with half as much space at both ends as between them.
 """
 
 import html
@@ -13,7 +14,7 @@ from booklet.model.inline import Ruby
 
 Annotate = Callable[[Ruby, str, str], str]
 
-_OVERHANG_EM = 0.25
+_OVERHANG_EM = 0.35
 _READING_SIZE = 0.5
 _MAY_BE_COVERED = re.compile("[ぁ-ゖァ-ヺー、。「」（）・]")
 
@@ -41,18 +42,26 @@ def ruby_for_print(ruby: Ruby, before: str, after: str) -> str:
 
 def _printed(base: str, reading: str, before: str, after: str) -> str:
     wide, above = _width_em(base), _width_em(reading) * _READING_SIZE
-    longer = max(0.0, (above - wide) / 2)
-    room = [
-        max(0.0, longer - (_OVERHANG_EM if _MAY_BE_COVERED.match(neighbour) else 0.0))
-        for neighbour in (before, after)
-    ]
-    padding = f' style="padding: 0 {room[1]:.3f}em 0 {room[0]:.3f}em"' if any(room) else ""
-    # In ems of the reading, which is half as large: back by half of both, and forth to the end.
-    back, forth = -(wide + above), wide - above
-    return (
-        f"<ruby{padding}>{html.escape(base)}"
-        f'<rt style="margin: 0 {forth:.3f}em 0 {back:.3f}em">{html.escape(reading)}</rt></ruby>'
+    overhang = sum(_OVERHANG_EM for one in (before, after) if _leans(one))
+    opened = max(0.0, above - wide - overhang)
+    space = opened / len(base)
+    style = (
+        f' style="letter-spacing: {space:.3f}em; padding: 0 {space / 2:.3f}em"' if opened else ""
     )
+    # From the end of the word back to where the centred reading starts, and forth again.
+    lean = (_leans(before) - _leans(after)) * min(_OVERHANG_EM / 2, max(0.0, above - wide) / 2)
+    back = (wide + opened - space + above) / 2 + lean
+    forth = back - above
+    margins = f"0 {forth / _READING_SIZE:.3f}em 0 -{back / _READING_SIZE:.3f}em"
+    return (
+        f"<ruby{style}>{html.escape(base)}"
+        f'<rt style="margin: {margins}">{html.escape(reading)}</rt></ruby>'
+    )
+
+
+def _leans(neighbour: str) -> bool:
+    """Return whether a reading that is too long reaches over this neighbour."""
+    return bool(_MAY_BE_COVERED.match(neighbour))
 
 
 def ruby_for_readers(ruby: Ruby, before: str, after: str) -> str:

@@ -1,0 +1,105 @@
+"""HTML and confirmed readings go in; the same HTML with a reading above every word comes out."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from booklet.model.inline import Plain, Ruby
+from booklet.typography.furigana import Guess, read_text
+from booklet.typography.ruby import Annotate
+
+_TAG = re.compile(r"(<[^>]+>)")
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+# What is not read, or has its reading already.
+_LEFT_ALONE = frozenset(("head", "title", "style", "script", "svg", "ruby"))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupWithReadings:
+    """HTML with readings.
+
+    Attributes:
+        markup: The HTML.
+        guesses: The readings that nobody has confirmed.
+    """
+
+    markup: str
+    guesses: tuple[Guess, ...]
+
+
+def add_readings(
+    markup: str, confirmed: Mapping[str, str], annotate: Annotate, *, once: bool = False
+) -> MarkupWithReadings:
+    """Put a reading above every word with kanji.
+
+    Args:
+        markup: Well-formed HTML of our own templates.
+        confirmed: Readings a person has confirmed, by word.
+        annotate: Sets a reading above a word.
+        once: Whether only a word's first appearance gets it.
+
+    Returns:
+        The HTML and the readings nobody has confirmed. Tags, attributes, drawings and words that
+        have a reading already are as they were.
+
+    Raises:
+        ReadingsMissingError: The dictionary is not installed.
+    """
+    pieces: list[str] = []
+    guesses: list[Guess] = []
+    seen: set[tuple[str, str]] = set()
+    closed_by = ""
+    for piece in _TAG.split(markup):
+        if piece.startswith("<"):
+            pieces.append(piece)
+            closed_by = _after_tag(piece, closed_by)
+        elif closed_by or not piece.strip():
+            pieces.append(piece)
+        else:
+            text = read_text(html.unescape(piece), confirmed)
+            guesses += text.guesses
+            pieces.append(_written(text.parts, annotate, seen if once else None))
+    return MarkupWithReadings("".join(pieces), tuple(guesses))
+
+
+def _after_tag(tag: str, closed_by: str) -> str:
+    """Return the name of the element that is left alone after `tag`, or nothing."""
+    match = _NAME.match(tag)
+    name = match[1].lower() if match else ""
+    if closed_by:
+        return "" if tag.startswith("</") and name == closed_by else closed_by
+    opens = not tag.startswith("</") and not tag.endswith("/>")
+    return name if opens and name in _LEFT_ALONE else ""
+
+
+def _written(
+    parts: tuple[Plain | Ruby, ...], annotate: Annotate, seen: set[tuple[str, str]] | None
+) -> str:
+    written = []
+    for index, part in enumerate(parts):
+        if not isinstance(part, Ruby):
+            written.append(html.escape(part.text, quote=False))
+            continue
+        key = part.base, part.readings[0]
+        if seen is not None and key in seen:
+            written.append(html.escape(part.base, quote=False))
+            continue
+        if seen is not None:
+            seen.add(key)
+        written.append(annotate(part, _end(parts[:index]), _start(parts[index + 1 :])))
+    return "".join(written)
+
+
+def _end(parts: tuple[Plain | Ruby, ...]) -> str:
+    part = parts[-1] if parts else None
+    return _text(part)[-1:] if part else ""
+
+
+def _start(parts: tuple[Plain | Ruby, ...]) -> str:
+    part = parts[0] if parts else None
+    return _text(part)[:1] if part else ""
+
+
+def _text(part: Plain | Ruby) -> str:
+    return part.base if isinstance(part, Ruby) else part.text

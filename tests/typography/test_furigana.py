@@ -1,0 +1,72 @@
+"""Which readings words get, and which of them a person has to look at."""
+
+import pytest
+
+from booklet.model.inline import Ruby
+from booklet.typography.furigana import read_text
+from booklet.typography.reading_markup import add_readings
+from booklet.typography.ruby import ruby_for_readers
+
+
+def written(text: str, confirmed: dict[str, str] | None = None) -> str:
+    parts = read_text(text, confirmed or {}).parts
+    return "".join(
+        f"{part.base}({part.readings[0]})" if isinstance(part, Ruby) else part.text
+        for part in parts
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("人に寄り添い、支えます。", "人(ひと)に寄(よ)り添(そ)い、支(ささ)えます。"),
+        ("就労を支援する", "就労(しゅうろう)を支援(しえん)する"),
+        ("引きこもりの課題", "引(ひ)きこもりの課題(かだい)"),
+        ("ハローワークへ行く", "ハローワークへ行(い)く"),
+        ("かなだけの文です。", "かなだけの文(ぶん)です。"),
+        ("かなだけ", "かなだけ"),
+    ],
+)
+def test_readings_stand_above_kanji_and_leave_kana_alone(text, expected):
+    assert written(text) == expected
+
+
+def test_what_a_person_confirmed_wins_over_the_dictionary():
+    assert written("何が妨げか").startswith("何(なん)")
+    assert written("何が妨げか", {"何が": "なにが"}).startswith("何(なに)が妨")
+    assert written("3歩進む", {"3歩": "3ぽ"}).startswith("3歩(ぽ)")
+
+
+def test_a_confirmed_word_is_not_found_inside_another():
+    assert written("人生", {"人": "ひと"}) == "人生(じんせい)"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doubt"),
+    [
+        ("何が妨げか", "何", "also いずれ, なに"),
+        ("3歩進む", "歩", "after a figure"),
+        ("山田さんの話", "山田", "a name"),
+    ],
+)
+def test_a_doubtful_reading_says_why(text, word, doubt):
+    doubts = {guess.word: guess.doubt for guess in read_text(text, {}).guesses}
+    assert doubts[word] == doubt
+
+
+def test_a_reading_that_is_clear_is_told_without_doubt_until_it_is_confirmed():
+    (guess,) = read_text("就労", {}).guesses
+    assert (guess.reading, guess.doubt) == ("しゅうろう", "")
+    assert read_text("就労", {"就労": "しゅうろう"}).guesses == ()
+
+
+def test_markup_keeps_its_tags_drawings_and_the_readings_it_has():
+    kept = "<svg><title>星</title></svg><ruby>星<rt>ほし</rt></ruby>&lt;"
+    markup = f'<h2 title="仕事">仕事</h2>{kept}'
+    found = add_readings(markup, {"仕事": "しごと"}, ruby_for_readers).markup
+    assert found == f'<h2 title="仕事"><ruby>仕事<rt>しごと</rt></ruby></h2>{kept}'
+
+
+def test_once_gives_only_the_first_of_a_word_its_reading():
+    found = add_readings("<p>仕事の仕事</p>", {}, ruby_for_readers, once=True).markup
+    assert found == "<p><ruby>仕事<rt>しごと</rt></ruby>の仕事</p>"
