@@ -20,10 +20,16 @@ from urllib.parse import unquote, urlsplit
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.output.fonts import Typeface, use_only
 from booklet.output.japanese_lines import hide_repeated_readings, set_japanese_lines
+from booklet.output.later import imported_later
 from booklet.output.line_fitting import LineRules
 
 FindStyle = Callable[[str], Path]
 
+# What the engine imports for fonts that HarfBuzz cannot subset; ours it can.
+_FOR_OTHER_FONTS = {
+    "fontTools.subset": (),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
 _MEDIA_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
@@ -98,7 +104,7 @@ def _weasyprint(typeface: Typeface) -> ModuleType:
     """Import WeasyPrint with only `typeface` in sight."""
     use_only(typeface)
     try:
-        with _no_library_search():
+        with _no_library_search(), imported_later(_FOR_OTHER_FONTS):
             import weasyprint
     except OSError as error:
         raise BookletError(
