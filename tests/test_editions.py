@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from booklet.diagnostics import BookletError, Severity
+from booklet.output.fonts import find_large_typeface, find_typeface
 from booklet.pipeline import build, unconfirmed_readings
 from tests.conftest import FULL_EXAMPLE, ROOT
 from tests.lines import glyphs
@@ -158,3 +159,26 @@ def test_an_edition_asked_for_twice_is_made_once(tmp_path):
         f"{SLUG}-mono.epub",
         f"{SLUG}-mono.txt",
     ]
+
+
+def test_large_type_is_set_in_biz_ud_gothic_where_it_is_installed(folder):
+    large = find_large_typeface(find_typeface("Noto Sans CJK JP"))
+    document = opened(folder, "large")
+    names = {
+        text.get_font().get_base_name()
+        for page in document
+        for text in page.get_objects(filter=[1])
+    }
+    document.close()
+    assert any(large.name.replace(" ", "-") in name for name in names), names
+
+
+def test_the_other_editions_keep_their_typeface_after_the_large_one(folder):
+    document = opened(folder, "mono")
+    names = {
+        text.get_font().get_base_name()
+        for page in document
+        for text in page.get_objects(filter=[1])
+    }
+    document.close()
+    assert not any("BIZ" in name for name in names)

@@ -21,7 +21,7 @@ from booklet.model.book import Book
 from booklet.model.edition import Edition, FuriganaUse
 from booklet.model.guide import Guide, pictures
 from booklet.model.publication import Format, Publication
-from booklet.output.fonts import Typeface, character_test, find_typeface
+from booklet.output.fonts import Typeface, character_test, find_large_typeface, find_typeface
 from booklet.report import MadeFile, Report
 from booklet.writing import write_files
 
@@ -282,7 +282,7 @@ def _lay_out(project: Path, book: Book, readings: Mapping[str, str]) -> "Typeset
         markup,
         project=project,
         find_style=theme.find,
-        typeface=_typeface(),
+        typeface=_typeface(book.setting),
         line_rules=line_rules(),
         identifier=book.identifier,
         modified=book.modified,
@@ -389,6 +389,7 @@ def line_rules() -> "LineRules":
 
 
 @functools.cache
-def _typeface() -> Typeface:
+def _typeface(setting: Edition = Edition.STANDARD) -> Typeface:
     # The publication's model allows no other typeface yet.
-    return find_typeface("Noto Sans CJK JP")
+    typeface = find_typeface("Noto Sans CJK JP")
+    return find_large_typeface(typeface) if setting is Edition.LARGE else typeface

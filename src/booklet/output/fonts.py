@@ -17,21 +17,47 @@ _PACKAGES = {
     ),
 }
 
+# A typeface drawn for readers with low vision. It is free (OFL), but no Python package holds it.
+_FOR_LARGE_TYPE = "BIZ UDGothic"
+_FILES_FOR_LARGE_TYPE = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf")
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+)
+
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 {folders}
+{substitution}
   <cachedir>{cache}</cachedir>
 </fontconfig>
 """
+# The stylesheets name one family; where another one takes its place, characters it lacks still come
+# from the first.
+_SUBSTITUTION = """  <match>
+    <test name="family"><string>{wanted}</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>{given}</string></edit>
+  </match>"""
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A typeface and the files of its weights, the regular one first."""
+    """A typeface and the files of its weights, the regular one first.
+
+    Attributes:
+        name: Its family.
+        files: The files of its weights.
+        over: The typeface in whose place it stands, and which has the characters it lacks.
+    """
 
     name: str
     files: tuple[Path, ...]
+    over: "Typeface | None" = None
 
 
 def find_typeface(name: str) -> Typeface:
@@ -50,6 +76,20 @@ def find_typeface(name: str) -> Typeface:
     if not files:
         raise ValueError(f"no package holds the typeface {name}")
     return Typeface(name, tuple(files))
+
+
+def find_large_typeface(base: Typeface) -> Typeface:
+    """Return the typeface for large print: BIZ UDGothic where it is installed, else `base`.
+
+    Args:
+        base: The typeface of the other editions.
+    """
+    for folder in map(Path, _FONT_FOLDERS):
+        for regular in sorted(folder.expanduser().rglob(_FILES_FOR_LARGE_TYPE[0])):
+            files = tuple(regular.with_name(name) for name in _FILES_FOR_LARGE_TYPE)
+            if all(file.is_file() for file in files):
+                return Typeface(_FOR_LARGE_TYPE, files, base)
+    return base
 
 
 def character_test(typeface: Typeface) -> Callable[[str], bool]:
@@ -83,15 +123,23 @@ def character_test(typeface: Typeface) -> Callable[[str], bool]:
 def use_only(typeface: Typeface) -> None:
     """Make fontconfig show `typeface` and nothing else to this process.
 
-    It has to be called before Pango is loaded; fontconfig reads its configuration once.
+    It has to be called before Pango is loaded, and again before a document with another typeface:
+    the engine reads the configuration anew for each.
     """
     # Imported here: `booklet check` uses this module too, and has a third of a second for all.
     import hashlib
     import html
 
-    folders = "\n".join(f"  <dir>{html.escape(str(file.parent))}</dir>" for file in typeface.files)
+    files = typeface.files + (typeface.over.files if typeface.over else ())
+    folders = "\n".join(f"  <dir>{html.escape(str(file.parent))}</dir>" for file in files)
+    substitution = (
+        _SUBSTITUTION.format(wanted=typeface.over.name, given=typeface.name)
+        if typeface.over
+        else ""
+    )
     state = _state_folder()
-    text = _CONFIGURATION.format(folders=folders, cache=html.escape(str(state / "cache")))
+    cache = html.escape(str(state / "cache"))
+    text = _CONFIGURATION.format(folders=folders, substitution=substitution, cache=cache)
     # Named after what it says: two typefaces never share a file, and none is left over.
     configuration = state / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not configuration.is_file():

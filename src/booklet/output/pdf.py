@@ -30,6 +30,9 @@ _FOR_OTHER_FONTS = {
     "fontTools.subset": (),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
 }
+# The fontconfig file that this process has read, if any.
+_read_fonts_of: list[str] = []
+
 _MEDIA_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
@@ -117,8 +120,24 @@ def _weasyprint(typeface: Typeface) -> ModuleType:
                 )
             ]
         ) from error
+    _read_font_configuration_again()
     module: ModuleType = weasyprint
     return module
+
+
+def _read_font_configuration_again() -> None:
+    """Make fontconfig look at what `use_only` says now: it reads its rules once a process.
+
+    Each document has a configuration of its own, but rules are taken from the process's.
+    """
+    if _read_fonts_of == [os.environ["FONTCONFIG_FILE"]]:
+        return
+    if _read_fonts_of:
+        from weasyprint.text.ffi import ffi, fontconfig
+
+        ffi.cdef("int FcInitReinitialize (void);", override=True)
+        fontconfig.FcInitReinitialize()
+    _read_fonts_of[:] = [os.environ["FONTCONFIG_FILE"]]
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ Part of japanese_lines.py. Each character of a font is shaped once; after that a
 without Pango.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -61,6 +62,7 @@ class TextMeasures:
 
     def _font(self, style: Any) -> Any:
         return (
+            os.environ.get("FONTCONFIG_FILE"),  # another file gives the same name to other fonts
             tuple(style["font_family"]),
             style["font_weight"],
             style["font_style"],
