@@ -363,10 +363,11 @@ def _writing() -> "Writing":
     from booklet.assembly.words import WORDS
     from booklet.html.rendering import Writing
     from booklet.typography.marking import mark_up, paragraphs
+    from booklet.typography.phrases import phrase_ends
     from booklet.typography.ruby import ruby_for_print, ruby_for_readers
 
     annotate = {"print": ruby_for_print, "epub": ruby_for_readers}
-    return Writing(mark_up, paragraphs, annotate, WORDS)
+    return Writing(mark_up, paragraphs, annotate, WORDS, phrase_ends)
 
 
 def line_rules() -> "LineRules":

@@ -150,7 +150,7 @@ def test_no_white_space_opens_gaps_between_japanese_characters(documents):
     words = ".//text()[not(ancestor::s:svg or ancestor::h:span[@class='label' or @class='letter'])]"
     gap = re.compile(r"[\u3040-\u9fff][ \t\n]+[\u3040-\u9fff]")
     for name, tree in documents.items():
-        for paragraph in select(tree, "//h:p | //h:li[not(h:p or h:ol or h:h2)] | //h:dd"):
+        for paragraph in select(tree, "//h:p | //h:li[not(.//h:p or h:ol or .//h:h2)] | //h:dd"):
             text = "".join(select(paragraph, words))
             assert not gap.search(text.strip()), (name, text)
 

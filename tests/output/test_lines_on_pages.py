@@ -72,14 +72,16 @@ def test_nothing_that_belongs_together_is_parted_by_the_end_of_a_line(page_lines
 
 
 def test_every_full_line_of_running_text_ends_at_the_measure(built, page_lines):
-    columns: dict[tuple[int, int], list[list[Glyph]]] = {}
+    columns: dict[tuple[int, int, int], list[list[Glyph]]] = {}
     for number, page in enumerate(page_lines, 1):
         for paragraph in paragraphs(built, page):
             # The indent of a paragraph's first line is not the left edge of its column.
             for line in paragraph[1:-1] or paragraph[:-1]:
-                columns.setdefault((number, round(line[0].left)), []).append(line)
+                # A list in half the measure and one below it in all of it have one left edge.
+                width = round((max(end[-1].right for end in paragraph) - line[0].left) / 80)
+                columns.setdefault((number, round(line[0].left), width), []).append(line)
     checked = 0
-    for (number, _), full in columns.items():
+    for (number, _, _), full in columns.items():
         plain_ends = [line[-1].right for line in full if line[-1].character not in "、。」）"]
         for line in full if plain_ends else []:
             last = line[-1]

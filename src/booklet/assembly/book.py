@@ -5,6 +5,7 @@ import uuid
 
 from booklet.assembly.colophon import colophon, edition_words
 from booklet.assembly.facts import quick_facts
+from booklet.assembly.questions import visitor_questions
 from booklet.diagnostics import Problem, Severity
 from booklet.model.book import Book, BookSection, section_anchor
 from booklet.model.choices import RightsStatus
@@ -45,6 +46,7 @@ def assemble(guide: Guide, publication: Publication, setting: Edition = Edition.
         facts=quick_facts(guide),
         sections=tuple(_placed(section, number) for number, section in enumerate(numbered, 1)),
         colophon=colophon(guide, publication, setting),
+        questions=visitor_questions(guide),
         absent=tuple(section for section in guide.sections if isinstance(section, AbsentSection)),
     )
 

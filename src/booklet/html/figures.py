@@ -56,7 +56,7 @@ def _star_row(value: int, maximum: int) -> list[str]:
 
 
 def gauge(name: str, percent: int) -> str:
-    """Return a horizontal gauge from 0 to 100 per cent with a tick at every quarter.
+    """Return a horizontal gauge from 0 to 100 per cent with a tick where its word changes.
 
     Args:
         name: What is measured.
@@ -72,9 +72,7 @@ def gauge(name: str, percent: int) -> str:
         f'<rect x="0.6" y="10" width="{at:g}" height="8" {_FILL}/>',
         f'<path d="M{max(4, min(196, at)):g} 9l-4 -7h8z" {_FILL}/>',
     ]
-    shapes += [
-        f'<path d="M{x} 13v5" {_LINE} stroke-width="0.8"/>' for x in (50, 100, 150) if x > at
-    ]
+    shapes += [f'<path d="M{x} 13v5" {_LINE} stroke-width="1"/>' for x in (66, 132) if x > at]
     return _svg("gauge", f"{name} {percent}パーセント（{level(percent)}）", 200, 20, shapes)
 
 

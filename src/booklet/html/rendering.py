@@ -18,9 +18,10 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from booklet.html import figures
+from booklet.html import figures, lines
 from booklet.html.geometry import page_geometry
 from booklet.html.theme import Theme
+from booklet.html.titles import largest_type
 from booklet.model.book import Book, BookSection
 from booklet.model.inline import Ruby
 
@@ -43,12 +44,14 @@ class Writing:
         paragraphs: Splits a text into its paragraphs.
         annotate: Sets a reading above a word, by medium: print or epub.
         words: Words for a fact, by the name templates know them by.
+        phrase_ends: Finds where the phrases of a title end.
     """
 
     mark_up: MarkUp
     paragraphs: Paragraphs
     annotate: Mapping[str, Annotate]
     words: Mapping[str, Callable[[Any], str]]
+    phrase_ends: Callable[[str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +240,22 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "gauge": lambda *share, colour="pine": paint(figures.gauge(*share), colour),
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
+        "fork": lambda last: paint(
+            lines.fork(last, colours.get("persimmon", "currentColor")), "pine"
+        ),
+        "cover_lines": lambda: Markup(lines.cover_lines(colours)),  # noqa: S704 - our own
+        "rules": lambda *counts: Markup(lines.rules(*counts, colours["stone"])),  # noqa: S704
+        "back_lines": lambda: Markup(lines.back_lines(colours)),  # noqa: S704 - our own
+        "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
     }
+
+
+def _cover_name_em(phrase_ends: Callable[[str], list[int]], name: str, height: float) -> str:
+    """Return the type size of the name on the cover in ems of the body; the place is 31 wide."""
+    ends = phrase_ends(name)
+    phrases = [name[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return f"{largest_type(phrases, 31, height, 8):.2f}"
 
 
 def picture_name(file: str) -> str:

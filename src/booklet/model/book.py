@@ -103,6 +103,7 @@ class Book:
         facts: The fact box of that page.
         sections: The numbered sections, in order.
         colophon: The lines of the colophon.
+        questions: What a visitor may ask at the booth.
         absent: The sections the guide declares empty; the report names them.
     """
 
@@ -117,6 +118,7 @@ class Book:
     facts: tuple[QuickFact, ...]
     sections: tuple[BookSection, ...]
     colophon: tuple[ColophonRow, ...]
+    questions: tuple[str, ...]
     absent: tuple[AbsentSection, ...]
 
     @property

@@ -32,6 +32,8 @@ _FOR_OTHER_FONTS = {
 }
 # The fontconfig file that this process has read, if any.
 _read_fonts_of: list[str] = []
+# Folded once and stapled, a sheet of paper has four pages.
+PAGES_OF_A_SHEET = 4
 
 _MEDIA_TYPES = {
     ".css": "text/css",
@@ -99,8 +101,21 @@ def typeset(
         ).render()
         if readings_once:
             hide_repeated_readings(document)
+        document = _without_surplus_pages(document)
         pdf = document.write_pdf(pdf_tags=True, pdf_identifier=identifier.encode("ascii"))
     return Typeset(pdf, len(document.pages), tuple(complaints))
+
+
+def _without_surplus_pages(document: Any) -> Any:
+    """Return the document with a page count that a saddle-stitched booklet can have.
+
+    The template lays out three pages more for notes than anybody needs, as pages named `spare`;
+    nothing refers to them and no folio follows them, so they can go without a second layout.
+    """
+    surplus = len(document.pages) % PAGES_OF_A_SHEET
+    spare = [page for page in document.pages if page._page_box.page_type.name == "spare"]
+    leave_out = {id(page) for page in spare[len(spare) - min(surplus, len(spare)) :]}
+    return document.copy([page for page in document.pages if id(page) not in leave_out])
 
 
 def _weasyprint(typeface: Typeface) -> ModuleType:
