@@ -20,9 +20,7 @@ from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
 from booklet.pipeline import line_rules
 
-A5 = page_geometry(
-    Publication(title="星", guides=[GuideEntry(slug="hoshi")]), Edition.STANDARD
-)
+A5 = page_geometry(Publication(title="星", guides=[GuideEntry(slug="hoshi")]), Edition.STANDARD)
 # The engine writes a size of type in CSS pixels under a scale of three quarters.
 PX_PER_POINT = 4 / 3
 

@@ -244,18 +244,22 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
             lines.fork(last, colours.get("persimmon", "currentColor")), "pine"
         ),
         "cover_lines": lambda: Markup(lines.cover_lines(colours)),  # noqa: S704 - our own
-        "rules": lambda *counts: Markup(lines.rules(*counts, colours["stone"])),  # noqa: S704
+        "rules": lambda upper, lower: Markup(  # noqa: S704 - our own
+            lines.rules(upper, lower, colours["stone"])
+        ),
         "back_lines": lambda: Markup(lines.back_lines(colours)),  # noqa: S704 - our own
         "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
     }
 
 
-def _cover_name_em(phrase_ends: Callable[[str], list[int]], name: str, height: float) -> str:
-    """Return the type size of the name on the cover in ems of the body; the place is 31 wide."""
+def _cover_name_em(
+    phrase_ends: Callable[[str], list[int]], name: str, width: float, height: float
+) -> str:
+    """Return the type size of the name on the cover, in ems as the size of its place."""
     ends = phrase_ends(name)
     phrases = [name[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    return f"{largest_type(phrases, 31, height, 8):.2f}"
+    return f"{largest_type(phrases, width, height, 8):.2f}"
 
 
 def picture_name(file: str) -> str:
