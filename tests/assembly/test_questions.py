@@ -5,7 +5,7 @@ from booklet.assembly.questions import QUESTIONS, visitor_questions
 
 def test_what_the_guide_cannot_say_is_asked_first(first_guide):
     questions = visitor_questions(first_guide.guide)
-    assert "1日" in questions[0]
+    assert "毎日の仕事" in questions[0]
     assert "給料" in questions[1]
     assert len(questions) == QUESTIONS
 

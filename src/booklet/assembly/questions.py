@@ -11,7 +11,7 @@ from booklet.model.section import AbsentSection
 QUESTIONS = 9
 
 _ABOUT_WHAT_IS_MISSING = {
-    "day_schedule": "1日の仕事は、どんな流れで進みますか。",
+    "day_schedule": "毎日の仕事は、どんな流れで進みますか。",
     "pay": "給料や手当は、どのくらいですか。どうすれば上がりますか。",
     "trait_profile": "どんな性格や得意なことが、この仕事で生きますか。",
     "work_conditions": "残業や休日は、実際にはどのくらいありますか。",
