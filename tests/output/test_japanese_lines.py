@@ -257,6 +257,6 @@ def test_words_with_readings_stand_in_flush_lines_that_still_end_at_the_measure(
     assert ends[0] == pytest.approx(RIGHT_PT, abs=0.2)
 
 
-def test_a_short_line_is_not_torn_apart_for_the_sake_of_the_last_one():
+def test_a_short_line_gives_the_last_one_company_and_is_not_torn_apart():
     found = lines_of(f"<p>{'星' * 25}</p>", width_pt=120)
-    assert [len(line) for line in found] == [12, 12, 1]
+    assert [len(line) for line in found] == [12, 11, 2]

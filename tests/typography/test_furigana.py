@@ -1,5 +1,7 @@
 """Which readings words get, and which of them a person has to look at."""
 
+import re
+
 import pytest
 
 from booklet.model.inline import Ruby
@@ -62,11 +64,22 @@ def test_a_reading_that_is_clear_is_told_without_doubt_until_it_is_confirmed():
 
 def test_markup_keeps_its_tags_drawings_and_the_readings_it_has():
     kept = "<svg><title>星</title></svg><ruby>星<rt>ほし</rt></ruby>&lt;"
-    markup = f'<h2 title="仕事">仕事</h2>{kept}'
+    markup = f'<p title="仕事">仕事</p>{kept}'
     found = add_readings(markup, {"仕事": "しごと"}, ruby_for_readers).markup
-    assert found == f'<h2 title="仕事"><ruby>仕事<rt>しごと</rt></ruby></h2>{kept}'
+    assert found == f'<p title="仕事"><ruby>仕事<rt>しごと</rt></ruby></p>{kept}'
 
 
 def test_once_gives_only_the_first_of_a_word_its_reading():
     found = add_readings("<p>仕事の仕事</p>", {}, ruby_for_readers, once=True).markup
     assert found == "<p><ruby>仕事<rt>しごと</rt></ruby>の仕事</p>"
+
+
+def test_a_heading_breaks_between_phrases_though_its_words_have_readings():
+    found = add_readings("<h2>向いている人・職場</h2><p>人</p>", {}, ruby_for_readers).markup
+    phrases = re.findall('<span class="phrase">(.*?)</span>', found)
+    assert [re.sub("<rt>.*?</rt>|<[^>]+>", "", one) for one in phrases] == [
+        "向いている",
+        "人・",
+        "職場",
+    ]
+    assert found.endswith("<p><ruby>人<rt>ひと</rt></ruby></p>")

@@ -15,7 +15,9 @@ _TOLERANCE_EM = 1e-4
 # A paragraph does not end in a line of one or two characters where the line above can spare some
 # without being torn apart.
 _SHORTEST_LAST_LINE = 3
-_LONG_ENOUGH_TO_GIVE = 20
+_SHORTEST_IN_NARROW_COLUMN = 2
+_WIDE_COLUMN = 20
+_LONG_ENOUGH_TO_GIVE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +254,15 @@ def _without_a_lonely_end(
 ) -> FittedLine:
     """Return an earlier break where the paragraph would end in a line of one or two characters."""
     length = len(text.text)
-    if fitted.resume is None or length - fitted.resume >= _SHORTEST_LAST_LINE:
+    if fitted.resume is None:
+        return fitted
+    wide = fitted.end - start >= _WIDE_COLUMN
+    shortest = _SHORTEST_LAST_LINE if wide else _SHORTEST_IN_NARROW_COLUMN
+    if length - fitted.resume >= shortest:
         return fitted
     for end in reversed(text.ends[: bisect.bisect_left(text.ends, fitted.resume)]):
         if end - start < _LONG_ENOUGH_TO_GIVE:
             break
-        if length - end >= _SHORTEST_LAST_LINE:
+        if length - end >= shortest:
             return line(end) or fitted
     return fitted

@@ -17,11 +17,13 @@ def phrase_ends(text: str) -> list[int]:
         Ascending indexes behind the last character of each phrase; the last one is the length of
         the text.
     """
-    ends, position = [], 0
+    ends, position = set(), 0
     for phrase in _parser().parse(text):
         position += len(phrase)
-        ends.append(position)
-    return ends
+        ends.add(position)
+    # The model sees one phrase in 就職・転職; a reader sees two.
+    ends |= {index for index, character in enumerate(text, 1) if character in "・／"}
+    return sorted(ends)
 
 
 @functools.cache

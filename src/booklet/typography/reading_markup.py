@@ -1,16 +1,19 @@
 """HTML and confirmed readings go in; the same HTML with a reading above every word comes out."""
 
 import html
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from booklet.model.inline import Plain, Ruby
 from booklet.typography.furigana import Guess, read_text
+from booklet.typography.phrases import phrase_ends
 from booklet.typography.ruby import Annotate
 
 _TAG = re.compile(r"(<[^>]+>)")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_HEADING = re.compile(r"<(/?)h[1-6]\b")
 # What is not read, or has its reading already.
 _LEFT_ALONE = frozenset(("head", "title", "style", "script", "svg", "ruby"))
 
@@ -49,17 +52,28 @@ def add_readings(
     pieces: list[str] = []
     guesses: list[Guess] = []
     seen: set[tuple[str, str]] = set()
-    closed_by = ""
+    closed_by, heading = "", False
     for piece in _TAG.split(markup):
         if piece.startswith("<"):
             pieces.append(piece)
             closed_by = _after_tag(piece, closed_by)
+            if tag := _HEADING.match(piece):
+                heading = not tag[1]
         elif closed_by or not piece.strip():
             pieces.append(piece)
         else:
-            text = read_text(html.unescape(piece), confirmed)
+            written = html.unescape(piece)
+            text = read_text(written, confirmed)
             guesses += text.guesses
-            pieces.append(_written(text.parts, annotate, seen if once else None))
+            known = seen if once else None
+            if heading:
+                # Words with readings are elements, between which a line could break anywhere.
+                pieces += [
+                    f'<span class="phrase">{_written(phrase, annotate, known)}</span>'
+                    for phrase in _phrases(text.parts, phrase_ends(written))
+                ]
+            else:
+                pieces.append(_written(text.parts, annotate, known))
     return MarkupWithReadings("".join(pieces), tuple(guesses))
 
 
@@ -74,7 +88,7 @@ def _after_tag(tag: str, closed_by: str) -> str:
 
 
 def _written(
-    parts: tuple[Plain | Ruby, ...], annotate: Annotate, seen: set[tuple[str, str]] | None
+    parts: Sequence[Plain | Ruby], annotate: Annotate, seen: set[tuple[str, str]] | None
 ) -> str:
     written = []
     for index, part in enumerate(parts):
@@ -91,12 +105,37 @@ def _written(
     return "".join(written)
 
 
-def _end(parts: tuple[Plain | Ruby, ...]) -> str:
+def _phrases(parts: Sequence[Plain | Ruby], ends: Sequence[int]) -> Iterator[list[Plain | Ruby]]:
+    """Cut a text with readings at the ends of its phrases; a word with its reading stays whole."""
+    phrase: list[Plain | Ruby] = []
+    position = 0
+    for part in parts:
+        text = _text(part)
+        cuts = [end - position for end in ends if position < end <= position + len(text)]
+        position += len(text)
+        if isinstance(part, Ruby):
+            phrase.append(part)
+        else:
+            for start, end in itertools.pairwise([0, *cuts, len(text)]):
+                if text[start:end]:
+                    phrase.append(Plain(text[start:end]))
+                if end in cuts and phrase:
+                    yield phrase
+                    phrase = []
+            continue
+        if len(text) in cuts:
+            yield phrase
+            phrase = []
+    if phrase:
+        yield phrase
+
+
+def _end(parts: Sequence[Plain | Ruby]) -> str:
     part = parts[-1] if parts else None
     return _text(part)[-1:] if part else ""
 
 
-def _start(parts: tuple[Plain | Ruby, ...]) -> str:
+def _start(parts: Sequence[Plain | Ruby]) -> str:
     part = parts[0] if parts else None
     return _text(part)[:1] if part else ""
 
