@@ -12,13 +12,15 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from tests.conftest import ROOT
 
 from booklet.html.geometry import MM_PER_POINT, page_geometry
+from booklet.html.theme import find_theme
 from booklet.model.edition import Edition
 from booklet.model.publication import GuideEntry, Publication
 from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
-from booklet.pipeline import line_rules
+from booklet.pipeline import check, line_rules, print_document
 
 A5 = page_geometry(Publication(title="星", guides=[GuideEntry(slug="hoshi")]), Edition.STANDARD)
 # The engine writes a size of type in CSS pixels under a scale of three quarters.
@@ -218,3 +220,27 @@ def test_surplus_memo_pages_are_left_out_and_no_others(tmp_path, inner):
     assert texts[:inner] == [f"text {number}" for number in range(inner)]
     assert texts[-1] == "back"
     assert texts[inner:-1] == [f"memo {number}" for number in range(len(texts) - inner - 1)]
+
+
+def test_grounds_and_lines_at_an_edge_reach_3_mm_beyond_the_trim():
+    contents = check(ROOT)
+    html = print_document(ROOT, contents.guides[0], contents.publication)
+    found = typeset(
+        html.replace("</head>", "<style>@page { bleed: 3mm }</style></head>"),
+        project=ROOT,
+        find_style=find_theme(ROOT).find,
+        typeface=find_typeface("Noto Sans CJK JP"),
+        line_rules=line_rules(),
+        identifier="urn:uuid:00000000-0000-0000-0000-000000000000",
+        modified=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+    )
+    document = pypdfium2.PdfDocument(found.pdf)
+    pages = [document[index].render(scale=2).to_pil().convert("RGB") for index in range(8)]
+    document.close()
+    pine, mist, peach = (11, 92, 88), (230, 240, 238), (251, 237, 227)
+    cover, glance, checklist, opener = pages[0], pages[2], pages[6], pages[7]
+    right, foot = cover.width - 2, cover.height - 2
+    assert {cover.getpixel(at) for at in ((1, 1), (1, 400), (right, 1), (right, 600))} == {pine}
+    assert {glance.getpixel(at) for at in ((1, 1), (right, 1), (1, foot), (right, foot))} == {mist}
+    assert (checklist.getpixel((1, foot)), checklist.getpixel((right, foot))) == (mist, peach)
+    assert pine in {opener.getpixel((1, y)) for y in range(foot)}
