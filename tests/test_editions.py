@@ -182,3 +182,17 @@ def test_the_other_editions_keep_their_typeface_after_the_large_one(folder):
     }
     document.close()
     assert not any("BIZ" in name for name in names)
+
+
+@pytest.mark.parametrize("edition", NAMES)
+@pytest.mark.parametrize("project", [ROOT, FULL_EXAMPLE])
+def test_no_edition_has_a_page_that_is_empty_by_accident(edition, project, tmp_path):
+    build(project, tmp_path, editions=[edition], formats=["reading"])
+    (file,) = tmp_path.glob("*.pdf")
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    assert len(document) % 4 == 0
+    for number, page in enumerate(document, 1):
+        height = page.get_size()[1]
+        inside = [g for g in glyphs(page) if 0.1 * height < g.bottom < 0.92 * height]
+        assert len(inside) > 8, f"page {number} of {len(document)}"
+    document.close()
