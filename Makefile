@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: booklet check test lint format clean distclean setup pages bench help
+TOOLS := .tools
+
+.PHONY: tools booklet check test lint format clean distclean setup pages bench help
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -28,6 +30,9 @@ format: setup  ## Put imports and simple style faults right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+tools: setup  ## Install the judges of finished files; see booklet doctor
+	@sh setup/tools.sh $(TOOLS)
+
 pages: booklet  ## Turn every page into a picture, with a sheet of all spreads
 	$(BIN)/booklet pages
 
@@ -37,8 +42,8 @@ bench: setup  ## Measure; see benchmarks/README.md
 clean:  ## Remove what was made
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache
 
-distclean: clean  ## Remove the virtual environment too
-	rm -rf $(VENV)
+distclean: clean  ## Remove the virtual environment and the judges too
+	rm -rf $(VENV) $(TOOLS)
 
 setup: $(READY)
 	@sh setup/system-libraries.sh $(BIN)/python

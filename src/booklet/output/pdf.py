@@ -6,6 +6,7 @@ longer than everything `booklet check` does.
 
 import contextlib
 import ctypes.util
+import importlib.util
 import logging
 import os
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
+from booklet.output.element_names import note_elements
 from booklet.output.fonts import Typeface, use_only
 from booklet.output.japanese_lines import hide_repeated_readings, set_japanese_lines
 from booklet.output.later import imported_later
@@ -93,6 +95,7 @@ def typeset(
     weasyprint = _weasyprint(typeface)
     fetcher = _jail(weasyprint, project, find_style)
     version_problem = set_japanese_lines(weasyprint, line_rules)
+    note_elements(weasyprint)
     with _complaints() as complaints:
         if version_problem:
             complaints.append(version_problem)
@@ -116,6 +119,14 @@ def _without_surplus_pages(document: Any) -> Any:
     spare = [page for page in document.pages if page._page_box.page_type.name == "spare"]
     leave_out = {id(page) for page in spare[len(spare) - min(surplus, len(spare)) :]}
     return document.copy([page for page in document.pages if id(page) not in leave_out])
+
+
+def srgb_profile() -> bytes:
+    """Return the ICC profile of the colours that every page is in; the engine brings it along."""
+    spec = importlib.util.find_spec("weasyprint")
+    if spec is None or spec.origin is None:
+        raise ValueError("WeasyPrint is not installed")
+    return (Path(spec.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 def _weasyprint(typeface: Typeface) -> ModuleType:

@@ -1,0 +1,1 @@
+"""A laid-out PDF goes in; a PDF fit for one use comes out."""
