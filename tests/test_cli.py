@@ -97,7 +97,9 @@ def test_a_folder_without_content_is_a_problem_and_not_a_traceback(tmp_path):
 def test_a_build_ends_with_a_table_and_leaves_a_report(tmp_path):
     result = run("build", "--project", FULL_EXAMPLE, "--output", tmp_path, "--strict")
     assert result.exit_code == 0
-    table = result.output.splitlines()[-4:]
+    lines = result.output.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("file "))
+    table = lines[start : start + 4]
     assert table[0].split() == ["file", "pages", "size", "seconds", "verdict"]
     assert [line.split()[0] for line in table[1:]] == [
         "hoshi-annainin.pdf",

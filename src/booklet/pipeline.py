@@ -26,6 +26,7 @@ from booklet.report import MadeFile, Report
 from booklet.writing import write_files
 
 if TYPE_CHECKING:
+    from booklet.checks.tools import Tool
     from booklet.html.rendering import Document, Writing
     from booklet.output.line_fitting import LineRules
     from booklet.output.pdf import Typeset
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 Tell = Callable[[str], None]
 
 REPORT_FILE = "report.json"
-
-ACCESSIBILITY_SUMMARY = (
-    "本文はすべてテキストで、見出しと読む順序が正しく付けられています。"
-    "図と写真には、同じ内容を伝える代替テキストがあります。"
-)
 
 
 class UnknownGuideError(ValueError):
@@ -103,6 +99,7 @@ def build(
     slugs: Sequence[str] = (),
     formats: Sequence[str] = (),
     editions: Sequence[str] = (),
+    full: bool = False,
     tell: Tell = lambda line: None,
 ) -> Report:
     """Make the booklets of a project.
@@ -113,6 +110,7 @@ def build(
         slugs: The guides to build; none means all that the publication lists.
         formats: The formats to make; none means those the publication names.
         editions: The editions to make; none means those the publication names.
+        full: Ask the reference validators about every file, too.
         tell: Is told each step as it begins.
 
     Returns:
@@ -132,6 +130,8 @@ def build(
         failure = Report(problems=list(error.problems))
         write_files(output, {REPORT_FILE: failure.json(__version__).encode("utf-8")})
         raise
+    from booklet.judging import judge_files, not_asked
+
     report = Report(problems=list(contents.problems))
     wanted = [
         format_ for format_ in Format if format_.value in formats
@@ -144,10 +144,20 @@ def build(
             # a large publication from filling the memory.
             gc.collect()
         made |= _make(project, guide, contents, wanted, setting, report, tell)
+    if full:
+        tell("asking the judges")
+    report.verdicts = judge_files(report.files, made) if full else not_asked(report.files)
     tell("writing the files")
     made[REPORT_FILE] = report.json(__version__).encode("utf-8")
     write_files(output, made)
     return report
+
+
+def tools() -> "list[Tool]":
+    """Return the programs that judge finished files, with the versions that are there."""
+    from booklet.checks.tools import all_tools
+
+    return all_tools()
 
 
 def picture_pages(output: Path, dots_per_inch: int) -> list[Path]:
@@ -232,18 +242,19 @@ def _make(
         )
 
     pdf = b""
-    # The EPUB's cover is a picture of the first page, so it needs the laid-out pages too.
+    # The EPUB's cover is a picture of the first page, and its page list is that of the PDF.
     if {Format.READING, Format.EPUB} & set(formats):
         started = time.perf_counter()
         tell(f"{book.title}: laying out the pages")
         pages = _lay_out(project, book, contents.readings)
-        pdf = pages.pdf
+        pdf = _finish_for_reading(pages.pdf, publication.language)
         report.problems += pages.problems
         if Format.READING in formats:
             from booklet.checks.reading_pdf import check_reading_pdf
             from booklet.html.geometry import page_size_mm
 
-            found = check_reading_pdf(pdf, *page_size_mm(publication, setting))
+            size = page_size_mm(publication, setting)
+            found = check_reading_pdf(pdf, *size, publication.language)
             note(Format.READING, "pdf", pdf, pages.page_count, started, found)
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
@@ -291,31 +302,20 @@ def _lay_out(project: Path, book: Book, readings: Mapping[str, str]) -> "Typeset
     return replace(pages, problems=(*pages.problems, *problems))
 
 
-def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) -> bytes:
-    """Return the EPUB; its cover is a picture of the first page of `pdf`."""
-    from booklet.html.rendering import epub_navigation, epub_ncx, picture_name
-    from booklet.html.theme import find_theme
-    from booklet.output.cover_image import cover_jpeg
-    from booklet.output.epub import write_epub
-    from booklet.output.package import package_items, package_metadata
+def _finish_for_reading(pdf: bytes, language: str) -> bytes:
+    from booklet.finishing.reading import reading_pdf
+    from booklet.output.pdf import srgb_profile
 
-    theme, writing = find_theme(project), _writing()
+    return reading_pdf(pdf, srgb_profile(), language)
+
+
+def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) -> bytes:
+    from booklet.html.theme import find_theme
+    from booklet.packing import pack
+
     files = {picture.file for picture in pictures(book.guide)}
-    items = package_items(
-        [(document.name, document.content, document.has_svg) for document in documents],
-        navigation=epub_navigation(book, theme, writing, documents),
-        stylesheet=theme.read_with_imports("epub.css"),
-        cover=cover_jpeg(pdf, book.title),
-        pictures={picture_name(file): (project / "content" / file).read_bytes() for file in files},
-    )
-    return write_epub(
-        items,
-        package_metadata(book, ACCESSIBILITY_SUMMARY),
-        identifier=book.identifier,
-        language=book.publication.language,
-        modified=book.modified,
-        ncx=epub_ncx(book, theme, writing, documents),
-    )
+    contents = {file: (project / "content" / file).read_bytes() for file in files}
+    return pack(book, documents, pdf, contents, find_theme(project), _writing())
 
 
 def _documents(project: Path, book: Book) -> "list[Document]":

@@ -7,6 +7,8 @@ from typing import Any
 
 from booklet.diagnostics import Problem, Severity
 
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
@@ -39,18 +41,85 @@ class MadeFile:
         return "passed" if count == 0 else f"{count} problem{'s' if count > 1 else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one judge says of one file.
+
+    Attributes:
+        file: The file's name.
+        judge: The judge's name, with the standard where it knows several.
+        problems: What it found.
+        not_run: Why it did not look at the file; empty when it did.
+    """
+
+    file: str
+    judge: str
+    problems: tuple[Problem, ...] = ()
+    not_run: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """Return `passed`, `failed` or `not run`; a note alone is no failure."""
+        if self.not_run:
+            return "not run"
+        failed = any(problem.severity > Severity.NOTE for problem in self.problems)
+        return "failed" if failed else "passed"
+
+    @property
+    def explanation(self) -> str:
+        """Return how many problems there are and the first three, or why there is no verdict."""
+        if self.not_run or not self.problems:
+            return self.not_run
+        shown = [f"\n    {problem}" for problem in self.problems[:_SHOWN]]
+        more = len(self.problems) - _SHOWN
+        count = f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}"
+        return count + "".join(shown) + (f"\n    … and {more} more" if more > 0 else "")
+
+
 @dataclass(slots=True)
 class Report:
     """Everything a build made and found."""
 
     files: list[MadeFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
-    def failed(self, strict: bool) -> bool:
-        """Return whether the build failed; under `strict` a warning is enough."""
+    def failed(self, strict: bool, every_judge: bool = False) -> bool:
+        """Return whether the build failed.
+
+        Args:
+            strict: Let a warning be enough, and a judge's failure.
+            every_judge: Let a judge that has not run be enough.
+        """
         limit = Severity.WARNING if strict else Severity.ERROR
         found = [*self.problems, *(problem for file in self.files for problem in file.problems)]
-        return any(problem.severity >= limit for problem in found)
+        outcomes = {verdict.outcome for verdict in self.verdicts}
+        return (
+            any(problem.severity >= limit for problem in found)
+            or (strict and "failed" in outcomes)
+            or (every_judge and "not run" in outcomes)
+        )
+
+    def judgements(self) -> str:
+        """Return one line for each file and judge, our own checks first."""
+        own = [
+            Verdict(file.name, "booklet", file.problems)
+            for file in self.files
+            if file.format != "text"  # words alone: the tests compare them with the PDF's
+        ]
+        verdicts = [
+            verdict
+            for file in self.files
+            for verdict in (*own, *self.verdicts)
+            if verdict.file == file.name
+        ]
+        names = max((len(verdict.file) for verdict in verdicts), default=0)
+        judges = max((len(verdict.judge) for verdict in verdicts), default=0)
+        return "\n".join(
+            f"{verdict.file:<{names}}  {verdict.judge:<{judges}}  {verdict.outcome}"
+            f"{': ' if verdict.explanation else ''}{verdict.explanation}"
+            for verdict in verdicts
+        )
 
     def table(self) -> str:
         """Return the files as a table: file, pages, size, seconds, verdict."""
@@ -87,6 +156,16 @@ class Report:
                     "seconds": round(file.seconds, 3),
                     "verdict": file.verdict,
                     "problems": _listed(file.problems),
+                    "judges": [
+                        {
+                            "judge": verdict.judge,
+                            "outcome": verdict.outcome,
+                            "why": verdict.not_run or None,
+                            "problems": _listed(verdict.problems),
+                        }
+                        for verdict in self.verdicts
+                        if verdict.file == file.name
+                    ],
                 }
                 for file in self.files
             ],

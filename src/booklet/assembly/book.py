@@ -95,6 +95,18 @@ def remarks(book: Book) -> list[Problem]:
                 Severity.NOTE,
             )
         )
+    review = guide.provenance.accessibility_review
+    if review is not None and review.version != guide.provenance.edition.version:
+        found.append(
+            Problem(
+                "review-outdated",
+                f"the accessibility review is of version {review.version}, and this is "
+                f"{guide.provenance.edition.version}: conformance is not claimed",
+                review.where or place,
+                "review the e-book again, then set version and date",
+                Severity.NOTE,
+            )
+        )
     if guide.provenance.rights.status is RightsStatus.UNKNOWN:
         found.append(
             Problem(

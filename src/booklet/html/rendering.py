@@ -4,10 +4,10 @@ import functools
 import html
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import (
     Environment,
@@ -122,21 +122,38 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
     return [*documents, render("colophon", "奥付", "colophon")]
 
 
-def epub_navigation(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
-    """Return the contents page of the EPUB: nested contents and landmarks."""
+class Page(Protocol):
+    """Where a page of the printed book begins: its label, a document, a place in it, the link."""
+
+    @property
+    def label(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def document(self) -> str: ...  # noqa: D102
+    @property
+    def place(self) -> str: ...  # noqa: D102
+    @property
+    def href(self) -> str: ...  # noqa: D102
+
+
+def epub_navigation(
+    book: Book, theme: Theme, writing: Writing, documents: list[Document], pages: Sequence[Page]
+) -> str:
+    """Return the contents page of the EPUB: nested contents, landmarks and the printed pages."""
     context = _context(book, theme, writing, medium="epub")
     entries = [document.entry for document in documents if document.entry]
     template = _environment().get_template("epub/nav.xhtml")
-    return template.render(context, entries=entries, title="もくじ")
+    return template.render(context, entries=entries, title="もくじ", pages=pages)
 
 
-def epub_ncx(book: Book, theme: Theme, writing: Writing, documents: list[Document]) -> str:
+def epub_ncx(
+    book: Book, theme: Theme, writing: Writing, documents: list[Document], pages: Sequence[Page]
+) -> str:
     """Return the contents for readers of EPUB 2: an NCX that says what the contents page says."""
     context = _context(book, theme, writing, medium="epub")
     entries = [document.entry for document in documents if document.entry]
     depth = 2 if any(entry.below for entry in entries) else 1
     template = _environment().get_template("epub/toc.ncx")
-    return template.render(context, entries=entries, depth=depth)
+    return template.render(context, entries=entries, depth=depth, pages=pages)
 
 
 def _document(

@@ -55,6 +55,21 @@ class Watch(Part):
     date: Date
 
 
+class AccessibilityReview(Part):
+    """A person's review of the e-book of one version; without one no conformance is claimed."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")]
+    date: Date
+    reviewer: Line
+    level: Literal["A", "AA"] = "AA"
+    report: WebAddress | None = None
+
+    @property
+    def standard(self) -> str:
+        """Return the claim in the words that EPUB Accessibility 1.1, 5.2, asks for."""
+        return f"EPUB Accessibility 1.1 - WCAG 2.2 Level {self.level}"
+
+
 class Provenance(Part):
     """Where a guide comes from, when it was checked and who answers for it."""
 
@@ -65,6 +80,7 @@ class Provenance(Part):
     checked_on: Date | None = None
     checked_by: Line | None = None
     next_review_on: Date | None = None
+    accessibility_review: AccessibilityReview | None = None
     revision_history: list[Revision] = []
     sources: list[Source] = []
     confidence: Confidence = Confidence.UNSOURCED

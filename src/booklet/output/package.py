@@ -1,8 +1,10 @@
 """A book and its rendered parts go in; the items and metadata of its EPUB package come out."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 
 from booklet.model.book import Book
+from booklet.model.provenance import Provenance
 from booklet.output.epub import Item, Meta
 
 _PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -52,16 +54,17 @@ def package_items(
     ]
 
 
-def package_metadata(book: Book, summary: str) -> list[Meta]:
+def package_metadata(book: Book, documents: Sequence[str]) -> list[Meta]:
     """Return what the package says about the book.
 
     Args:
         book: The book.
-        summary: What an EPUB reader's user should know about accessibility, in one paragraph.
+        documents: Its XHTML documents; what is claimed is what is found in them.
 
     Returns:
         Metadata in order: Dublin Core, the date, the series, accessibility (EPUB Accessibility
-        1.1, 2.2). Conformance is not claimed: that takes a person's review.
+        1.1, 2.2), the printed book of the page list. Conformance is claimed only where a person has
+        reviewed this version.
     """
     guide, publication = book.guide, book.publication
     lines = [
@@ -91,27 +94,93 @@ def package_metadata(book: Book, summary: str) -> list[Meta]:
     if publication.series:
         lines += _series(book)
     lines += [
-        *(_property("schema:accessMode", mode) for mode in ("textual", "visual")),
-        *(_property("schema:accessModeSufficient", mode) for mode in ("textual,visual", "textual")),
+        *accessibility_metadata(documents, publication.language),
+        *_conformance(guide.provenance),
+        # The printed book whose pages the page list names; it has no ISBN of its own yet.
+        Meta("dc:source", printed_identifier(book.identifier), (("id", "print"),)),
+        _property("pageBreakSource", printed_identifier(book.identifier)),
+        # Kobo looks for this older form beside the cover-image property.
+        Meta("meta", attributes=(("name", "cover"), ("content", "cover-jpg"))),
+    ]
+    return lines
+
+
+def printed_identifier(identifier: str) -> str:
+    """Return the URN of the printed book that belongs to an e-book, always the same."""
+    return uuid.uuid5(uuid.UUID(identifier), "print").urn
+
+
+def accessibility_metadata(documents: Sequence[str], language: str) -> list[Meta]:
+    """Return what is true of the documents, in the words of schema.org.
+
+    Args:
+        documents: XHTML documents.
+        language: Language tag of the summary.
+
+    Returns:
+        Modes, features, hazards and a summary. Pictures have alternatives, because the content
+        checks ask for them, so words alone are enough to read the book.
+    """
+    whole = "\n".join(documents)
+    has_ruby, has_pages = "<ruby" in whole, 'role="doc-pagebreak"' in whole
+    has_pictures = "<img" in whole or "<svg" in whole
+    modes = ("textual", "visual") if has_pictures else ("textual",)
+    sufficient = ("textual,visual", "textual") if has_pictures else ("textual",)
+    features = {
+        "ARIA": ' role="doc-' in whole,
+        "alternativeText": has_pictures,
+        "displayTransformability": True,
+        "pageBreakMarkers": has_pages,
+        "pageNavigation": has_pages,
+        "readingOrder": True,
+        "rubyAnnotations": has_ruby,
+        "structuralNavigation": True,
+        "tableOfContents": True,
+    }
+    summary = [
+        "本文はすべてテキストで、見出しと読む順序が正しく付けられています。",
+        "図と写真には、同じ内容を伝える代替テキストがあります。" if has_pictures else "",
+        "冊子版のページの始まりに印があり、ページ番号で移動できます。" if has_pages else "",
+        "読みにくい言葉の一部に、ふりがなが付いています（パラルビ）。" if has_ruby else "",
+        "音声、動画、点滅するものはありません。",
+    ]
+    return [
+        *(_property("schema:accessMode", mode) for mode in modes),
+        *(_property("schema:accessModeSufficient", mode) for mode in sufficient),
         *(
             _property("schema:accessibilityFeature", feature)
-            for feature in (
-                "alternativeText",
-                "displayTransformability",
-                "readingOrder",
-                "structuralNavigation",
-                "tableOfContents",
-            )
+            for feature, is_there in features.items()
+            if is_there
         ),
         _property("schema:accessibilityHazard", "none"),
         Meta(
             "meta",
-            summary,
-            (("property", "schema:accessibilitySummary"), ("xml:lang", publication.language)),
+            "".join(summary),
+            (("property", "schema:accessibilitySummary"), ("xml:lang", language)),
         ),
-        # Kobo looks for this older form beside the cover-image property.
-        Meta("meta", attributes=(("name", "cover"), ("content", "cover-jpg"))),
     ]
+
+
+def _conformance(provenance: Provenance) -> list[Meta]:
+    """Return the claim of a person who has reviewed this very version, or nothing."""
+    review = provenance.accessibility_review
+    if review is None or review.version != provenance.edition.version:
+        return []
+    lines = [
+        Meta("meta", review.standard, (("property", "dcterms:conformsTo"), ("id", "conformance"))),
+        _refine("conformance", "a11y:certifiedBy", review.reviewer),
+    ]
+    if review.report:
+        lines.append(
+            Meta(
+                "link",
+                attributes=(
+                    ("rel", "a11y:certifierReport"),
+                    ("refines", "#conformance"),
+                    ("href", review.report),
+                ),
+            )
+        )
     return lines
 
 
