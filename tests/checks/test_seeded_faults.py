@@ -4,12 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.checks.judges_table import (
+    TABLE,
+    day_of_ace,
+    epub_rows,
+    known_ace_answers,
+    pdf_rows,
+    text,
+)
 from tests.checks.seeded import CSS, FAULTS, changed_epub, without
 from tests.checks.seeded_pdf import PDF_FAULTS, changed_pdf
 
 from booklet.checks.epub import check_epub
 from booklet.checks.epubcheck import run_epubcheck, why_not_run
 from booklet.checks.reading_pdf import check_reading_pdf
+from booklet.checks.verapdf import why_not_run as verapdf_missing
 
 SOURCE = Path(__file__).parents[2] / "src" / "booklet" / "checks"
 
@@ -69,3 +78,15 @@ def test_epubcheck_on_a_missing_file_never_looks_like_a_pass(tmp_path, in_ci):
         pytest.skip(reason)
     with pytest.raises(ValueError, match="no such file"):
         run_epubcheck([tmp_path / "none.epub"])
+
+
+def test_the_table_of_judges_says_what_the_judges_say(full_guide, in_ci):
+    if not in_ci:
+        pytest.skip("takes a minute; CI runs it")
+    assert not (why_not_run() or verapdf_missing())
+    epubs, pdfs = epub_rows(full_guide.epub), pdf_rows(full_guide.pdf)
+    ace = known_ace_answers()
+    assert set(ace) >= {fault.name for fault in FAULTS}
+    said = text(epubs, pdfs, [ace[fault.name] for fault in FAULTS], day_of_ace())
+    assert said == TABLE.read_text("utf-8")
+    assert not [row for row in (*epubs, *pdfs) if row[1] == "–"]

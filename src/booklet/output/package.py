@@ -86,7 +86,7 @@ def package_metadata(book: Book, documents: Sequence[str]) -> list[Meta]:
         name = publication.publisher.name
         lines += [
             Meta("dc:creator", name, (("id", "creator"),)),
-            _refine("creator", "role", "pbl", (("scheme", "marc:relators"),)),
+            _refine("creator", "role", "isb", (("scheme", "marc:relators"),)),
             Meta("dc:publisher", name),
         ]
     if guide.provenance.rights.licence:
