@@ -53,7 +53,7 @@ def allowed(place: Path, imported: str) -> bool:
     if room == "edition_readings.py":
         return target in ("content", "diagnostics", "model", "typography")
     if room == "cli.py":
-        return target in ("pipeline", "diagnostics", "report", "__version__")
+        return target in ("pipeline", "judging", "diagnostics", "report", "__version__")
     own = {room.removesuffix(".py")}
     if room == "diagnostics.py":
         return False

@@ -192,9 +192,9 @@ def pages(output: Path, dpi: int) -> None:
 @main.command(epilog=EPILOG)
 def doctor() -> None:
     """Show which judges of finished files are there, and how to get those that are missing."""
-    from booklet.pipeline import tools
+    from booklet.judging import all_tools
 
-    there = tools()
+    there = all_tools()
     width = max(len(tool.name) for tool in there)
     for tool in there:
         state = tool.version or f"missing; to get it: {tool.hint}"

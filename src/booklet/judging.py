@@ -7,8 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from booklet.checks import ace, epubcheck, verapdf
+from booklet.checks.tools import all_tools
 from booklet.diagnostics import Problem
 from booklet.report import MadeFile, Verdict
+
+__all__ = ["all_tools", "judge_files", "not_asked"]
 
 NOT_ASKED = "booklet check --full or booklet build --full asks it"
 

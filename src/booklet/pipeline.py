@@ -26,7 +26,6 @@ from booklet.report import MadeFile, Report
 from booklet.writing import write_files
 
 if TYPE_CHECKING:
-    from booklet.checks.tools import Tool
     from booklet.html.rendering import Document, Writing
     from booklet.output.line_fitting import LineRules
     from booklet.output.pdf import Typeset
@@ -64,6 +63,9 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
         BookletError: Something cannot be built: every problem of every file at once.
         UnknownGuideError: The publication does not list one of `slugs`.
     """
+    from booklet.html.contrast import contrast_problems
+    from booklet.html.theme import find_theme
+
     can_draw = character_test(_typeface())
     problems: list[Problem] = []
     publication, remarks = load_publication(project, can_draw)
@@ -82,6 +84,7 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
         else:
             guides.append(guide)
             problems += remarks
+    faults += contrast_problems(find_theme(project), project)
     readings: dict[str, str] = {}
     try:
         readings = load_readings(project)
@@ -151,13 +154,6 @@ def build(
     made[REPORT_FILE] = report.json(__version__).encode("utf-8")
     write_files(output, made)
     return report
-
-
-def tools() -> "list[Tool]":
-    """Return the programs that judge finished files, with the versions that are there."""
-    from booklet.checks.tools import all_tools
-
-    return all_tools()
 
 
 def picture_pages(output: Path, dots_per_inch: int) -> list[Path]:

@@ -599,3 +599,24 @@ def test_a_law_that_changed_after_the_last_check_is_told_though_the_guide_is_rea
         "check the text against it and set checked_on"
     ]
     assert editor.guide().slug == "hoshi"
+
+
+def test_a_heading_level_that_is_skipped_is_told(editor):
+    blocks = "blocks:\n  - {text: 星}\n  - {heading: 月, level: 4}\n  - {heading: 海}"
+    assert editor.writes_section(f"kind: prose\ntitle: 星\n{blocks}") == [
+        "14:29: a heading of level 4 stands before any of level 3 [heading-skip] -> level: 3"
+    ]
+
+
+@pytest.mark.parametrize("tag", ["zz", "xx-JP", "ja-ZZ", "jp"])
+def test_a_language_that_does_not_exist_is_told(editor, tag):
+    answers = editor.writes_section(f"kind: overview\ntext: {{ja: 星, {tag}: 月}}")
+    assert answers == [
+        f"11:19: {tag} names a language or a country that does not exist [language-unknown] -> "
+        "a tag such as ja, en or en-GB"
+    ]
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "zh-Hant-TW", "ja-x-easy", "ryu", "es-419"])
+def test_a_language_that_exists_is_taken(editor, tag):
+    assert editor.writes_section(f"kind: overview\ntext: {{ja: 星, {tag}: 月}}") == []

@@ -73,7 +73,9 @@ def _problem(document: Document, model: type[BaseModel], error: Any, language: s
         place = (*path, *(int(step) if step.isdigit() else step for step in at.split(".")))
     elif kind in _ABOUT_TEXT and (*path, language) in document.values:
         place = (*path, language)
-    about_key = kind in ("extra_forbidden", "language_tag") and place in document.keys
+    about_key = (
+        kind in ("extra_forbidden", "language_tag", "language_unknown") and place in document.keys
+    )
     where = (document.keys[place] if about_key else document.span(place)).where
     wording = word_error(
         kind,
@@ -88,6 +90,7 @@ def _problem(document: Document, model: type[BaseModel], error: Any, language: s
 # Complaints about a value whose meaning nobody knows: more complaints about it would mislead.
 _VALUE_UNKNOWN = ("yaml-alias", "yaml-tag")
 # Errors of a text that may be given in several languages: they are about the one in use.
+_ABOUT_KEY = frozenset(("extra_forbidden", "language_tag", "language_unknown"))
 _ABOUT_TEXT = ("text_empty", "text_lines", "too_long")
 
 

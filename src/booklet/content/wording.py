@@ -41,6 +41,8 @@ _OWN_HINTS = {
     "rights_unknown": "status: draft, until the rights holder has agreed",
     "voice_consent": "consent: true, or another basis",
     "language_missing": "add  {wanted}: …",
+    "language_unknown": "a tag such as ja, en or en-GB",
+    "heading_skip": "level: 3",
     "language_tag": "write one text (in quotes if it starts with {{), or  ja: …  and  en: …",
     "language_text": "write the text of this language, or remove the line",
     "text_empty": "write something or remove the field",

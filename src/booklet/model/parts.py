@@ -20,11 +20,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from booklet.diagnostics import Location
+from booklet.model.languages import LANGUAGE_TAG, language_exists
 
-# BCP 47, as far as a guide needs it: language, optional script, region and private use.
-LANGUAGE_TAG = re.compile(
-    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?$"
-)
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -52,6 +49,7 @@ def _in_wanted_language(value: Any, info: ValidationInfo) -> Any:
             raise PydanticCustomError(
                 "language_tag", "{tag} is no language, such as ja or en", {"tag": tag, "at": tag}
             )
+        _existing_language(tag, tag)
         if not isinstance(text, str) or not text.strip():
             raise PydanticCustomError(
                 "language_text", "there is no text behind {tag}", {"tag": tag, "at": tag}
@@ -63,6 +61,16 @@ def _in_wanted_language(value: Any, info: ValidationInfo) -> Any:
             {"wanted": wanted, "others": ", only in " + ", ".join(texts) if texts else ""},
         )
     return texts[wanted]
+
+
+def _existing_language(tag: str, at: str | None = None) -> str:
+    if not language_exists(tag):
+        raise PydanticCustomError(
+            "language_unknown",
+            "{tag} names a language or a country that does not exist",
+            {"tag": tag, "at": at} if at else {"tag": tag},
+        )
+    return tag
 
 
 def _one_line(text: str) -> str:
@@ -109,7 +117,9 @@ ClockTime = Annotated[str, BeforeValidator(_clock_time)]
 """A time of day, written 09:30."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A short name for files and links: lower-case letters, digits and hyphens."""
-LanguageTag = Annotated[str, Field(pattern=LANGUAGE_TAG.pattern)]
+LanguageTag = Annotated[
+    str, Field(pattern=LANGUAGE_TAG.pattern), AfterValidator(_existing_language)
+]
 """A BCP 47 tag such as ja, en or ja-x-easy."""
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 """A web address with its scheme."""

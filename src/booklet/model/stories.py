@@ -261,3 +261,17 @@ class Prose(SectionBase):
     kind: Literal["prose"]
     title: Line
     blocks: Annotated[list[Block], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _no_heading_level_skipped(self) -> Self:
+        headed = False
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, HeadingBlock):
+                if block.level == 4 and not headed:
+                    raise PydanticCustomError(
+                        "heading_skip",
+                        "a heading of level 4 stands before any of level 3",
+                        {"at": f"blocks.{index}.level"},
+                    )
+                headed = True
+        return self

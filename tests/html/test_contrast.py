@@ -1,0 +1,54 @@
+"""Which colours of a theme readers can tell apart, and what a designer hears about the others."""
+
+import json
+import re
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from tests.projects import FULL_EXAMPLE
+
+from booklet.cli import main
+from booklet.html.contrast import PAIRS, contrast, contrast_problems
+from booklet.html.theme import DEFAULT_STYLES, Theme, find_theme
+
+
+def test_black_on_white_has_the_highest_contrast_and_a_colour_on_itself_the_lowest():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#0B5C58", "#0B5C58") == pytest.approx(1)
+    # The example of the W3C: this grey is the lightest that may stand on white.
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+def test_the_default_theme_can_be_read(tmp_path):
+    assert contrast_problems(find_theme(tmp_path), tmp_path) == []
+
+
+def test_every_colour_of_the_default_theme_is_in_a_pair():
+    named = set(re.findall(r"--([a-z-]+):\s*#", (DEFAULT_STYLES / "tokens.css").read_text("utf-8")))
+    assert named - {name for pair in PAIRS for name in pair} == set()
+
+
+def test_a_pair_that_is_too_light_is_told_with_its_place_and_nothing_is_made(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(FULL_EXAMPLE, project)
+    tokens = (DEFAULT_STYLES / "tokens.css").read_text("utf-8")
+    lighter = re.sub(r"--persimmon: #[0-9A-F]{6}", "--persimmon: #E8834F", tokens)
+    assert lighter != tokens
+    (project / "styles").mkdir()
+    (project / "styles" / "tokens.css").write_text(lighter, "utf-8")
+    line = 1 + lighter[: lighter.index("--persimmon:")].count("\n")
+    output = tmp_path / "out"
+    result = CliRunner().invoke(main, ["build", "--project", str(project), "--output", str(output)])
+    assert result.exit_code == 1
+    assert f"styles/tokens.css:{line}:3: persimmon on paper has a contrast of 2.7" in result.output
+    assert "[contrast-low]" in result.output
+    assert "try: a darker --persimmon or a lighter --paper" in result.output
+    assert [path.name for path in output.iterdir()] == ["report.json"]
+    problems = json.loads((output / "report.json").read_text("utf-8"))["problems"]
+    assert {problem["line"] for problem in problems if problem["code"] == "contrast-low"} == {line}
+
+
+def test_a_name_that_a_theme_lacks_is_in_no_pair(tmp_path):
+    (tmp_path / "tokens.css").write_text(":root {\n  --ink: #000000;\n}\n", "utf-8")
+    assert contrast_problems(Theme((tmp_path,)), tmp_path) == []
