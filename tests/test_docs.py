@@ -266,3 +266,12 @@ def test_every_make_target_a_document_names_can_be_made(document: Path) -> None:
     named = set(re.findall(r"`make ([a-z]+)`", document.read_text("utf-8")))
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert named <= set(targets)
+
+
+def test_every_rule_for_epubs_is_in_their_document() -> None:
+    text = (ROOT / "docs" / "epub.md").read_text("utf-8")
+    checks = "".join(path.read_text("utf-8") for path in (SOURCE / "checks").glob("epub_*.py"))
+    checks += (SOURCE / "checks" / "epub.py").read_text("utf-8")
+    codes = set(re.findall(r'"(epub-[a-z]+(?:-[a-z]+)*)"', checks))
+    assert len(codes) > 35
+    assert [code for code in sorted(codes) if f"`{code}`" not in text] == []
