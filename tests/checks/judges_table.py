@@ -97,7 +97,8 @@ def known_ace_answers() -> dict[str, str]:
     """Return what the table says of Ace, by the fault."""
     if not TABLE.is_file():
         return {}
-    rows = re.findall(r"^\| (.*?) \| .*? \| .*? \| (.*?) \|$", TABLE.read_text("utf-8"), re.M)
+    epubs = TABLE.read_text("utf-8").split("## Reading PDF")[0]
+    rows = re.findall(r"^\| (.*?) \| .*? \| .*? \| (.*?) \|$", epubs, re.M)
     return dict(rows)
 
 
