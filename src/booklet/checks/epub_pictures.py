@@ -91,8 +91,21 @@ def _picture(name: str, content: bytes, cover: bool) -> Iterator[Problem]:
         yield Problem("epub-cover", f"{name} is no JPEG of {_COVER[0]} × {_COVER[1]} or more")
 
 
+def _without_print(css: str) -> str:
+    """Return a stylesheet without its `@media print` blocks, which no e-reader heeds."""
+    while (start := css.find("@media print")) >= 0:
+        depth, end = 0, css.find("{", start)
+        while 0 <= end < len(css):
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+            if not depth:
+                break
+        css = css[:start] + css[end if end > 0 else len(css) :]
+    return css
+
+
 def _styles(name: str, css: str) -> Iterator[Problem]:
-    for selector, body in _RULE.findall(_COMMENT.sub("", css)):
+    for selector, body in _RULE.findall(_without_print(_COMMENT.sub("", css))):
         place = f"{name}: {' '.join(selector.split())}"
         if re.search(r"\dpx\b|(font-size|line-height)\s*:[^;]*\dpt\b", body):
             yield Problem("epub-css", f"{place} has a size that no reader can change")
