@@ -81,5 +81,10 @@ def number_pages(
         if piece.number >= 0
     ]
     return with_page_breaks(
-        documents, printed, len(texts), cover="cover.xhtml", contents="nav.xhtml"
+        documents,
+        printed,
+        len(texts),
+        cover="cover.xhtml",
+        contents="nav.xhtml",
+        first="glance.xhtml",
     )

@@ -54,7 +54,7 @@ def colophon(
         ),
         ("内容の基準日", [_date(provenance.content_cutoff)]),
         ("内容の確認", [_check(provenance)]),
-        ("アクセシビリティの確認", _accessibility(provenance)),
+        ("EPUBの確認", _accessibility(provenance)),
         ("次の見直し", [_date(provenance.next_review_on)]),
         ("発行者", [publisher.name, publisher.address, publisher.url] if publisher else []),
         ("問い合わせ", contact_lines(publication.contact) if publication.contact else []),
@@ -110,7 +110,7 @@ def _accessibility(provenance: Provenance) -> list[str | None]:
     review = provenance.accessibility_review
     if review is None or review.version != provenance.edition.version:
         return []
-    return [f"{japanese_date(review.date)}　EPUB版　{review.reviewer}", review.standard]
+    return [f"{japanese_date(review.date)}　{review.reviewer}", review.standard]
 
 
 def _rights(rights: Rights, copyright_line: str | None) -> list[str | None]:

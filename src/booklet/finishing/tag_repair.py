@@ -334,8 +334,17 @@ def picture_boxes(root: Element, trims: list[Array]) -> None:
         mark = next(element.marks(), None)
         if mark is None or "/BBox" not in element.attributes:
             continue
-        left, _, _, top = (float(value) for value in trims[mark.page])
+        left, bottom, right, top = (float(value) for value in trims[mark.page])
         x1, y1, x2, y2 = (float(value) * 0.75 for value in element.attributes.BBox)
         element.attributes = Dictionary(
-            O=Name.Layout, BBox=Array([left + x1, top - y2, left + x2, top - y1])
+            O=Name.Layout,
+            BBox=Array(
+                [
+                    # A picture may bleed off the page; what is seen of it ends at the trim.
+                    max(left + x1, left),
+                    max(top - y2, bottom),
+                    min(left + x2, right),
+                    min(top - y1, top),
+                ]
+            ),
         )

@@ -18,6 +18,8 @@ PAIRS = (
     *(("mist", text) for text in ("ink", "pine")),
     *(("peach", text) for text in ("ink", "persimmon")),
 )
+# Colours of lines, in which nothing is written.
+DRAWN = frozenset(("apricot",))
 _TOKEN = re.compile(r"^([ \t]*)--([a-z-]+):\s*(#[0-9A-Fa-f]{6});", re.MULTILINE)
 
 

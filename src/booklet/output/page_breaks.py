@@ -20,8 +20,10 @@ _UNREAD = frozenset(("svg", "head", "script", "style"))
 _STRICT = frozenset(
     ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby", "nav", "html")
 )
-# A line this short may be a number or a mark; it counts only where it is expected.
-_SHORT = 3
+# So many characters of a line are nowhere else nearby.
+_LONG = 24
+# One that is shorter, but longer than a mark or a number, has to be as near as this.
+_SHORT, _NEAR = 3, 40
 # How far ahead a line of print is looked for: what only the documents have is shorter than this.
 _AHEAD = 3000
 
@@ -81,6 +83,7 @@ def with_page_breaks(
     *,
     cover: str,
     contents: str,
+    first: str = "",
 ) -> tuple[list[str], list[PageTarget]]:
     """Put the breaks of the printed pages into XHTML documents.
 
@@ -91,6 +94,7 @@ def with_page_breaks(
         cover: Name of the document that stands for the printed cover, page 1.
         contents: Name of the document the printed contents list corresponds to. It is not among
             `documents`; whoever writes it has to put its places into it.
+        first: Name of the first document whose words are printed behind the contents list.
 
     Returns:
         The documents, changed only by a `span` at each break (EPUB Accessibility 1.1, 6.2), and the
@@ -98,7 +102,7 @@ def with_page_breaks(
         for notes, begins where the next one does; after the last words, where the text ends.
     """
     words = _Words(documents)
-    firsts = _first_characters(words, printed)
+    firsts = _first_characters(words, printed, first)
     in_list = {piece.page for piece in printed if piece.in_contents}
     in_list = {page for page in in_list if page not in firsts}
     targets: dict[int, PageTarget] = {}
@@ -139,25 +143,49 @@ def _inserted(content: str, breaks: Sequence[tuple[int, int]]) -> str:
     return content
 
 
-def _first_characters(words: "_Words", printed: Sequence[PrintedWords]) -> dict[int, int]:
+def _first_characters(
+    words: "_Words", printed: Sequence[PrintedWords], first: str
+) -> dict[int, int]:
     """Return for each page the index of the first character of `words` that is printed on it."""
     firsts: dict[int, int] = {}
     behind_contents = next(
         (i + 1 for i in range(len(printed) - 1, -1, -1) if printed[i].in_contents), 0
     )
-    reached, page, skipped = 0, 0, ""
-    for piece in printed[behind_contents:]:
-        text = _plain(piece.text)
-        if piece.page != page:
-            page, skipped = piece.page, ""
-        found = words.text.find(text, reached, reached + len(text) + _AHEAD)
-        if found < 0 or (len(text) < _SHORT and found != reached):
+    pieces = [(piece.page, _plain(piece.text)) for piece in printed[behind_contents:]]
+    pieces = [(page, text) for page, text in pieces if text]
+    reached, page, skipped = words.start_of_words(first), 0, ""
+    for index, (own_page, text) in enumerate(pieces):
+        if own_page != page:
+            page, skipped = own_page, ""
+        found = _found(words.text, [one for _, one in pieces[index : index + _LONG]], reached)
+        if found < 0:
             skipped += text
             continue
         if page not in firsts:
             firsts[page] = _with_skipped(words.text, skipped, reached, found)
         reached, skipped = found + len(text), ""
     return firsts
+
+
+def _found(text: str, pieces: Sequence[str], reached: int) -> int:
+    """Return where the first of some pieces of lines is, or -1.
+
+    Where it is not next, it is looked for further on; then it has to be so long that it is nowhere
+    else, or what follows in print has to follow there too, or it has to be near.
+    """
+    piece = pieces[0]
+    if text.startswith(piece, reached):
+        return reached
+    wanted = piece
+    for following in pieces[1:]:
+        if len(wanted) >= _LONG:
+            break
+        wanted += following
+    if len(wanted) >= _LONG:
+        found = text.find(wanted, reached, reached + len(wanted) + _AHEAD)
+        if found >= 0:
+            return found
+    return text.find(piece, reached, reached + len(piece) + _NEAR) if len(piece) >= _SHORT else -1
 
 
 def _with_skipped(text: str, skipped: str, reached: int, found: int) -> int:
@@ -218,6 +246,15 @@ class _Words:
         if body is None:
             raise ValueError(f"{name} has no body")
         return index, body.end()
+
+    def start_of_words(self, name: str) -> int:
+        """Return the index of the first character of a document; 0 where none is called so."""
+        names = [own for own, _ in self.documents]
+        if name not in names:
+            return 0
+        own = names.index(name)
+        starts = (index for index, one in enumerate(self.characters) if one.document >= own)
+        return next(starts, 0)
 
     def end(self) -> tuple[int, int]:
         """Return the place at the end of the last document, inside its last element."""
