@@ -19,6 +19,7 @@ check: setup  ## Read and check the content only
 	$(BIN)/booklet check --strict
 
 test: setup  ## Run all tests
+	@sh setup/print-programs.sh
 	$(BIN)/python -m pytest
 
 lint: setup  ## Check style, types and import rules

@@ -7,8 +7,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from booklet.assembly.book import assemble
 from booklet.model.guide import Guide
-from booklet.pipeline import build, check
+from booklet.pipeline import _lay_out, build, check
 from booklet.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -52,6 +53,39 @@ def full_guide(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session", params=["first_guide", "full_guide"])
 def built(request: pytest.FixtureRequest) -> Built:
     """Both guides: the real one and the fictional one that fills every kind of section."""
+    return request.getfixturevalue(request.param)
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The laid-out pages of a guide before they are finished, with their bleed."""
+
+    project: Path
+    guide: Guide
+    pdf: bytes
+    page_count: int
+
+
+def _laid_out(project: Path, slug: str) -> LaidOut:
+    contents = check(project, [slug])
+    book = assemble(contents.guides[0], contents.publication)
+    typeset = _lay_out(project, book, contents.readings)
+    return LaidOut(project, contents.guides[0], typeset.pdf, typeset.page_count)
+
+
+@pytest.fixture(scope="session")
+def first_laid_out() -> LaidOut:
+    return _laid_out(ROOT, "shuro-shienin")
+
+
+@pytest.fixture(scope="session")
+def full_laid_out() -> LaidOut:
+    return _laid_out(FULL_EXAMPLE, "hoshi-annainin")
+
+
+@pytest.fixture(scope="session", params=["first_laid_out", "full_laid_out"])
+def laid_out(request: pytest.FixtureRequest) -> LaidOut:
+    """Both guides, laid out."""
     return request.getfixturevalue(request.param)
 
 

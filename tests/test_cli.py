@@ -99,16 +99,24 @@ def test_a_build_ends_with_a_table_and_leaves_a_report(tmp_path):
     assert result.exit_code == 0
     lines = result.output.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("file "))
-    table = lines[start : start + 4]
+    table = lines[start : start + 6]
     assert table[0].split() == ["file", "pages", "size", "seconds", "verdict"]
     assert [line.split()[0] for line in table[1:]] == [
         "hoshi-annainin.pdf",
         "hoshi-annainin.epub",
         "hoshi-annainin.txt",
+        "hoshi-annainin-press.pdf",
+        "hoshi-annainin-office.pdf",
     ]
     assert all(line.endswith("passed") for line in table[1:])
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
-    assert [file["format"] for file in report["files"]] == ["reading", "epub", "text"]
+    assert [file["format"] for file in report["files"]] == [
+        "reading",
+        "epub",
+        "text",
+        "press",
+        "office",
+    ]
     sizes = {file["name"]: file["bytes"] for file in report["files"]}
     assert all((tmp_path / name).stat().st_size == size for name, size in sizes.items())
 

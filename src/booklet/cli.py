@@ -15,7 +15,7 @@ from booklet.diagnostics import BookletError, Problem, Severity
 if TYPE_CHECKING:
     from booklet.report import Report
 
-FORMATS = ("reading", "epub", "text")
+FORMATS = ("reading", "press", "office", "epub", "text")
 EDITIONS = ("standard", "large", "furigana", "mono")
 
 EPILOG = """\b
@@ -25,9 +25,13 @@ Examples:
   booklet build --format epub          only the EPUBs
   booklet build --edition large        only the edition in large type
   booklet build --strict               fail on warnings too, as CI does
+  booklet build --format press         the files for the print shop
+  booklet build --profile NAME         by the rules of another shop or office printer
   booklet check                        only read and check the content
   booklet check --full                 make every file and ask every judge about it
   booklet doctor                       show which judges are there and which are missing
+  booklet check --press                make the press files too, look at them, write nothing
+  booklet preflight FILE.pdf           look at any PDF as a print shop does
   booklet readings                     list the readings nobody has confirmed
   booklet pages                        turn the pages of the last build into pictures
 
@@ -40,6 +44,15 @@ _PROJECT = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     help="The folder that holds content/.  [default: this folder]",
+)
+
+_PROFILES = click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME",
+    help="A print profile; one for the press and one for the office may be given."
+    "  [default: saddle-stitch, office-a4-duplex]",
 )
 
 
@@ -74,11 +87,13 @@ def main() -> None:
 )
 @click.option("--strict", is_flag=True, help="Let warnings and judges fail the build.")
 @click.option("--full", is_flag=True, help="Ask the judges about every file: see doctor.")
+@_PROFILES
 @_PROJECT
 def build(
     guides: Sequence[str],
     formats: Sequence[str],
     editions: Sequence[str],
+    profiles: Sequence[str],
     output: Path,
     strict: bool,
     full: bool,
@@ -101,6 +116,7 @@ def build(
             formats=formats,
             editions=editions,
             full=full,
+            profiles=profiles,
             tell=progress.step,
         )
     except UnknownGuideError as error:
@@ -117,17 +133,30 @@ def build(
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check.")
 @click.option("--full", is_flag=True, help="Make every file, too, and ask every judge about it.")
+@click.option("--press", is_flag=True, help="Make the press files too and look at them.")
+@_PROFILES
 @_PROJECT
-def check(guides: Sequence[str], strict: bool, full: bool, project: Path) -> None:
-    """Check the content of GUIDEs, or of every guide, without making anything.
+def check(
+    guides: Sequence[str],
+    strict: bool,
+    full: bool,
+    press: bool,
+    profiles: Sequence[str],
+    project: Path,
+) -> None:
+    """Check the content of GUIDEs, or of every guide, without writing anything.
 
     With --full the files are made in a folder that is thrown away, and a judge's failure fails.
     """
     if full:
         _check_files(guides, strict, project)
+    if press:
+        _check_press(guides, strict, profiles, project)
     from booklet.pipeline import UnknownGuideError
     from booklet.pipeline import check as run_check
 
+    if press:
+        _check_press(guides, strict, profiles, project)
     try:
         contents = run_check(project, guides)
     except UnknownGuideError as error:
@@ -163,6 +192,32 @@ def readings(guides: Sequence[str], project: Path) -> None:
 
 
 @main.command(epilog=EPILOG)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--profile",
+    "profile",
+    default="saddle-stitch",
+    show_default=True,
+    metavar="NAME",
+    help="The print profile to hold it against.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
+@_PROJECT
+def preflight(file: Path, profile: str, strict: bool, project: Path) -> None:
+    """Look at FILE, a PDF from whatever program, as a print shop does."""
+    from booklet.print_files import preflight_file
+
+    try:
+        problems = preflight_file(project, file, profile)
+    except BookletError as error:
+        _fail(error.problems, "; the file was not looked at")
+    _tell_problems(problems, f"{file.name}: ")
+    worst = max((problem.severity for problem in problems), default=Severity.NOTE)
+    click.echo(f"{file.name}: {_counted(len(problems))} for {profile}")
+    sys.exit(1 if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else 0)
+
+
+@main.command(epilog=EPILOG)
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -179,7 +234,7 @@ def readings(guides: Sequence[str], project: Path) -> None:
 )
 def pages(output: Path, dpi: int) -> None:
     """Turn the pages of a build into pictures, to be looked at one by one and side by side."""
-    from booklet.pipeline import picture_pages
+    from booklet.page_views import picture_pages
 
     try:
         sheets = picture_pages(output, dpi)
@@ -243,22 +298,53 @@ class _Progress:
             click.echo("\r\x1b[2K", err=True, nl=False)
 
 
+def _check_press(
+    guides: Sequence[str], strict: bool, profiles: Sequence[str], project: Path
+) -> NoReturn:
+    from booklet.pipeline import UnknownGuideError, build
+
+    progress = _Progress()
+    try:
+        report = build(
+            project, None, slugs=guides, formats=("press",), profiles=profiles, tell=progress.step
+        )
+    except UnknownGuideError as error:
+        raise click.UsageError(str(error)) from None
+    except BookletError as error:
+        progress.end()
+        _fail(error.problems)
+    progress.end()
+    _tell_problems(report.problems)
+    _tell_files(report)
+    for file in report.files:
+        click.echo(f"{file.name}: {file.verdict}")
+    _exit(report, strict, full=False)
+
+
+def _tell_files(report: "Report") -> None:
+    for file in report.files:
+        _tell_problems(file.problems, f"{file.name}: ")
+
+
 def _tell_problems(problems: Sequence[Problem], prefix: str = "") -> None:
     for problem in problems:
         click.echo(f"{prefix}{problem}", err=True)
 
 
-def _fail(problems: Sequence[Problem]) -> NoReturn:
+def _fail(problems: Sequence[Problem], so: str = "; nothing was made") -> NoReturn:
     _tell_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    click.echo(f"{errors} problem{'s' if errors != 1 else ''}; nothing was made", err=True)
+    click.echo(f"{_counted(errors)}{so}", err=True)
     sys.exit(1)
+
+
+def _counted(problems: int) -> str:
+    return f"{problems} problem{'s' if problems != 1 else ''}" if problems else "no problems"
 
 
 def _tell_report(report: "Report") -> None:
     _tell_problems(report.problems)
-    for file in report.files:
-        _tell_problems(file.problems, f"{file.name}: ")
+    _tell_files(report)
     click.echo(report.table())
     click.echo()
     click.echo(report.judgements())

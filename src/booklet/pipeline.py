@@ -20,7 +20,7 @@ from booklet.diagnostics import BookletError, Problem, Severity, in_reading_orde
 from booklet.model.book import Book
 from booklet.model.edition import Edition, FuriganaUse
 from booklet.model.guide import Guide, pictures
-from booklet.model.publication import Format, Publication
+from booklet.model.publication import FOR_PRINT, Format, Publication
 from booklet.output.fonts import Typeface, character_test, find_large_typeface, find_typeface
 from booklet.report import MadeFile, Report
 from booklet.writing import write_files
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from booklet.html.rendering import Document, Writing
     from booklet.output.line_fitting import LineRules
     from booklet.output.pdf import Typeset
+    from booklet.print_files import Chosen
 
 Tell = Callable[[str], None]
 
@@ -97,23 +98,25 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
 
 def build(
     project: Path,
-    output: Path,
+    output: Path | None,
     *,
     slugs: Sequence[str] = (),
     formats: Sequence[str] = (),
     editions: Sequence[str] = (),
     full: bool = False,
+    profiles: Sequence[str] = (),
     tell: Tell = lambda line: None,
 ) -> Report:
     """Make the booklets of a project.
 
     Args:
         project: The folder that holds `content/`.
-        output: Where the files go.
+        output: Where the files go; None to make them, look at them and write nothing.
         slugs: The guides to build; none means all that the publication lists.
         formats: The formats to make; none means those the publication names.
         editions: The editions to make; none means those the publication names.
         full: Ask the reference validators about every file, too.
+        profiles: Names of print profiles; none means the usual ones.
         tell: Is told each step as it begins.
 
     Returns:
@@ -125,61 +128,54 @@ def build(
             build stay as they were.
         UnknownGuideError: The publication does not list one of `slugs`.
     """
-    tell("reading the content")
     try:
-        contents = check(project, slugs)
+        report, made = _make_all(project, slugs, formats, editions, profiles, tell)
     except BookletError as error:
         # The report is always that of the last build, also when it made nothing.
         failure = Report(problems=list(error.problems))
-        write_files(output, {REPORT_FILE: failure.json(__version__).encode("utf-8")})
+        if output is not None:
+            write_files(output, {REPORT_FILE: failure.json(__version__).encode("utf-8")})
         raise
     from booklet.judging import judge_files, not_asked
 
+    if full:
+        tell("asking the judges")
+    report.verdicts = judge_files(report.files, made) if full else not_asked(report.files)
+    if output is not None:
+        tell("writing the files")
+        made[REPORT_FILE] = report.json(__version__).encode("utf-8")
+        write_files(output, made)
+    return report
+
+
+def _make_all(
+    project: Path,
+    slugs: Sequence[str],
+    formats: Sequence[str],
+    editions: Sequence[str],
+    profiles: Sequence[str],
+    tell: Tell,
+) -> tuple[Report, dict[str, bytes]]:
+    """Make the files of all guides; return the report, and their bytes by name."""
+    tell("reading the content")
+    contents = check(project, slugs)
     report = Report(problems=list(contents.problems))
-    wanted = [
-        format_ for format_ in Format if format_.value in formats
-    ] or contents.publication.formats
+    asked = [one for one in Format if one.value in formats]
     settings = [one for one in Edition if one.value in editions] or contents.publication.editions
+    chosen: Chosen = {}
+    if profiles or FOR_PRINT & set(asked or contents.publication.formats):
+        from booklet.print_files import choose_profiles
+
+        chosen = choose_profiles(project, profiles)
     made: dict[str, bytes] = {}
     for number, (guide, setting) in enumerate(itertools.product(contents.guides, settings)):
         if number:
             # The command line switches the collector off (see __main__.py); one sweep a book keeps
             # a large publication from filling the memory.
             gc.collect()
-        made |= _make(project, guide, contents, wanted, setting, report, tell)
-    if full:
-        tell("asking the judges")
-    report.verdicts = judge_files(report.files, made) if full else not_asked(report.files)
-    tell("writing the files")
-    made[REPORT_FILE] = report.json(__version__).encode("utf-8")
-    write_files(output, made)
-    return report
-
-
-def picture_pages(output: Path, dots_per_inch: int) -> list[Path]:
-    """Turn every PDF of a build into pictures of its pages.
-
-    Args:
-        output: The folder of the build; the pictures go to a folder for each PDF below `pages/`.
-        dots_per_inch: Resolution of a page.
-
-    Returns:
-        The sheets that show all spreads of a PDF, one for each.
-
-    Raises:
-        BookletError: There is no PDF, or the pictures cannot be written.
-    """
-    from booklet.output.page_pictures import page_pictures
-
-    sheets = []
-    for pdf in sorted(output.glob("*.pdf")):
-        folder = output / "pages" / pdf.stem
-        write_files(folder, page_pictures(pdf.read_bytes(), dots_per_inch))
-        sheets.append(folder / "spreads.png")
-    if not sheets:
-        problem = Problem("pdf-missing", f"there is no PDF in {output}", None, "booklet build")
-        raise BookletError([problem])
-    return sheets
+        kinds = asked or contents.publication.formats_of(setting)
+        made |= _make(project, guide, contents, kinds, setting, chosen, report, tell)
+    return report, made
 
 
 def print_document(
@@ -202,6 +198,7 @@ def _make(
     contents: Contents,
     formats: Sequence[Format],
     setting: Edition,
+    chosen: "Chosen",
     report: Report,
     tell: Tell,
 ) -> dict[str, bytes]:
@@ -216,33 +213,30 @@ def _make(
 
     def note(
         format_: Format,
-        ending: str,
+        name: str,
         content: bytes,
         pages: int,
-        started: float,
+        seconds: float,
         problems: Sequence[Problem],
     ) -> None:
-        name = f"{guide.slug}{setting.suffix}.{ending}"
         made[name] = content
-        report.files.append(
-            MadeFile(
-                name,
-                guide.slug,
-                format_.value,
-                setting.value,
-                pages,
-                len(content),
-                time.perf_counter() - started,
-                tuple(problems),
-            )
-        )
+        labels = (name, guide.slug, format_.value, setting.value)
+        report.files.append(MadeFile(*labels, pages, len(content), seconds, tuple(problems)))
 
-    pdf = b""
+    stem = f"{guide.slug}{setting.suffix}"
+    pdf, printing = b"", None
+    if FOR_PRINT & set(formats):
+        from booklet.print_files import Printing, PrintJob
+
+        font = _typeface().files[0]
+        printing = Printing(PrintJob(project, book, stem, font, formats, chosen))
     # The EPUB's cover is a picture of the first page, and its page list is that of the PDF.
-    if {Format.READING, Format.EPUB} & set(formats):
+    if {Format.READING, Format.EPUB, *FOR_PRINT} & set(formats):
         started = time.perf_counter()
         tell(f"{book.title}: laying out the pages")
         pages = _lay_out(project, book, contents.readings)
+        if printing:
+            report.problems.append(printing.begin(pages.pdf, pages.page_count, tell))
         pdf = _finish_for_reading(pages.pdf, publication.language)
         report.problems += pages.problems
         if Format.READING in formats:
@@ -251,7 +245,8 @@ def _make(
 
             size = page_size_mm(publication, setting)
             found = check_reading_pdf(pdf, *size, publication.language)
-            note(Format.READING, "pdf", pdf, pages.page_count, started, found)
+            seconds = time.perf_counter() - started
+            note(Format.READING, f"{stem}.pdf", pdf, pages.page_count, seconds, found)
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
         if Format.EPUB in formats:
@@ -260,7 +255,8 @@ def _make(
             started = time.perf_counter()
             tell(f"{book.title}: packing the EPUB")
             epub = _pack(project, book, _with_readings(book, documents, contents.readings), pdf)
-            note(Format.EPUB, "epub", epub, 0, started, check_epub(epub))
+            found = check_epub(epub)
+            note(Format.EPUB, f"{stem}.epub", epub, 0, time.perf_counter() - started, found)
         if Format.TEXT in formats:
             from booklet.output.text import plain_text
 
@@ -268,7 +264,10 @@ def _make(
             tell(f"{book.title}: writing the text")
             # The first document is the cover, a picture.
             text = plain_text([document.content for document in documents[1:]])
-            note(Format.TEXT, "txt", text.encode("utf-8"), 0, started, ())
+            seconds = time.perf_counter() - started
+            note(Format.TEXT, f"{stem}.txt", text.encode("utf-8"), 0, seconds, ())
+    for file in printing.files() if printing else ():
+        note(file.format, file.name, file.content, file.pages, file.seconds, file.problems)
     return made
 
 

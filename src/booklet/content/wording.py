@@ -90,9 +90,11 @@ _FORMS = {
 }
 
 _CHOICES = ("enum", "literal_error", "section_kind")
+_NOT_TEXT = ("a whole number", "a number", "true or false")
 _WANTED = {
     "string": "text",
     "int": "a whole number",
+    "float": "a number",
     "bool": "true or false",
     "list": "a list",
     "model": "a group of fields",
@@ -176,7 +178,7 @@ def _wrong_type(kind: str, name: str, given: Given, known: Sequence[str]) -> Wor
     wanted = _WANTED.get(kind.removesuffix("_type").removesuffix("_error"), "something else")
     here = str(given)
     if isinstance(given.value, str):
-        here = f"the text {given}" if wanted in ("a whole number", "true or false") else "text"
+        here = f"the text {given}" if wanted in _NOT_TEXT else "text"
     return Wording(
         "wrong-type", f"{name} has to be {wanted}, not {here}", _cure(wanted, given, known)
     )
@@ -186,6 +188,8 @@ def _cure(wanted: str, given: Given, known: Sequence[str]) -> str:
     if wanted == "text":
         is_scalar = not isinstance(given.value, list | dict)
         return f'put it in quotes: "{given}"' if is_scalar else "write one text here"
+    if wanted == "a number":
+        return "digits only, without quotes or a unit"
     if wanted == "a whole number":
         digits = str(given)
         return f"{digits}, without quotes" if digits.isdecimal() else "digits only, without a unit"

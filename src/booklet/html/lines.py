@@ -78,7 +78,7 @@ def rules(upper: int, lower: int, colour: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="rules" aria-hidden="true" '
         f'viewBox="0 0 100 {places[-1]}" preserveAspectRatio="none" height="{places[-1]}mm">'
-        f'<path d="{way}" stroke="{colour}" stroke-width="0.14"/></svg>'
+        f'<path d="{way}" fill="none" stroke="{colour}" stroke-width="0.14"/></svg>'
     )
 
 

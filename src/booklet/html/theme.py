@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _COLOUR = re.compile(r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});", re.MULTILINE)
+_INK = re.compile(
+    r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});\s*/\*\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\b", re.MULTILINE
+)
 _IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;[ \t]*\n', re.MULTILINE)
 _INSIDE_WHEEL = Path(__file__).parent.parent / "styles"
 _INSIDE_CHECKOUT = Path(__file__).parents[3] / "styles"
@@ -59,6 +62,24 @@ class Theme:
         if edition != "standard":
             palette |= dict(_COLOUR.findall(self.read(f"editions/{edition}.css")))
         return palette
+
+    def inks(self, edition: str = "standard") -> dict[str, tuple[int, int, int, int]]:
+        """Return what the press prints for each colour of tokens.css.
+
+        Args:
+            edition: An edition whose stylesheet may give colours other values.
+
+        Returns:
+            Cyan, magenta, yellow and black in per cent, by sRGB as #rrggbb in small letters. They
+            stand in the comment beside the colour; a colour without them is not in the palette.
+        """
+        text = self.read("tokens.css")
+        if edition != "standard":
+            text += self.read(f"editions/{edition}.css")
+        return {
+            srgb.lower(): (int(cyan), int(magenta), int(yellow), int(black))
+            for _, srgb, cyan, magenta, yellow, black in _INK.findall(text)
+        }
 
 
 def find_theme(project: Path) -> Theme:

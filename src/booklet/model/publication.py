@@ -25,8 +25,13 @@ class Format(Choice):
     """A file the build can make."""
 
     READING = "reading", "PDF（画面・閲覧用）"
+    PRESS = "press", "PDF（印刷所に入稿するもの）"
+    OFFICE = "office", "PDF（オフィスで両面に刷って折るもの）"
     EPUB = "epub", "EPUB"
     TEXT = "text", "テキスト"
+
+
+FOR_PRINT = frozenset({Format.PRESS, Format.OFFICE})
 
 
 class Series(Part):
@@ -92,7 +97,20 @@ class Publication(Part):
     imprint: Imprint = Imprint()
     page: Page = Page()
     typeface: Literal["Noto Sans CJK JP"] = "Noto Sans CJK JP"
-    formats: Annotated[list[Format], Field(min_length=1)] = list(Format)
+    # A file for print is made where it is asked for: its page count has to suit a printer.
+    formats: Annotated[list[Format], Field(min_length=1)] = [
+        Format.READING,
+        Format.EPUB,
+        Format.TEXT,
+    ]
     editions: Annotated[list[Edition], Field(min_length=1)] = [Edition.STANDARD]
+    # Others are printed when they are asked for: they have more pages than a shop may bind.
+    print_editions: list[Edition] = [Edition.STANDARD]
     edition_settings: EditionSettings = EditionSettings()
     guides: Annotated[list[GuideEntry], Field(min_length=1)]
+
+    def formats_of(self, edition: Edition) -> list[Format]:
+        """Return the formats an edition is made in when nobody asks for others."""
+        if edition in self.print_editions:
+            return self.formats
+        return [one for one in self.formats if one not in FOR_PRINT]

@@ -1,0 +1,24 @@
+"""A press file with nothing to complain about goes in; what tests of preflight spoil comes out."""
+
+import pytest
+from tests.conftest import ROOT, LaidOut
+
+from booklet.content.print_profiles import load_print_profile
+from booklet.finishing.press import PressJob, press_files
+from booklet.html.theme import find_theme
+from booklet.model.print_profile import PrintProfile
+from booklet.output.fonts import find_typeface
+
+
+@pytest.fixture(scope="session")
+def shop() -> PrintProfile:
+    return load_print_profile(ROOT, "saddle-stitch")[0]
+
+
+@pytest.fixture(scope="session")
+def good_press_file(first_laid_out: LaidOut, shop: PrintProfile) -> bytes:
+    font = find_typeface("Noto Sans CJK JP").files[0]
+    job = PressJob(shop, b"", find_theme(ROOT).inks(), first_laid_out.guide.title, "v1.0", font)
+    made = press_files(first_laid_out.pdf, job)
+    assert made.problems == []
+    return made.files["press"]
