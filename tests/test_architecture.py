@@ -10,10 +10,12 @@ SOURCE = Path(__file__).parent.parent / "src" / "booklet"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ROOMS = {"content", "assembly", "typography", "html", "output", "finishing", "checks"}
 # The pipeline and its parts; the command line may call any of them.
-PIPELINE = ("pipeline", "print_files", "page_views")
+PIPELINE = ("pipeline", "print_files", "page_views", "typesetting")
 # What modules beside the rooms may import; the pipeline and print files may import every room.
 PARTS = {
     "aside.py": (),
+    "handed_over.py": ("assembly", "html", "output", "typography"),
+    "typesetting.py": ("aside", "diagnostics", "output"),
     "page_views.py": ("output", "writing", "diagnostics"),
     "packing.py": ("finishing", "html", "model", "output"),
     "judging.py": ("checks", "diagnostics", "report"),

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from booklet.diagnostics import BookletError, Severity
+from booklet.handed_over import line_rules
 from booklet.html.theme import find_theme
 from booklet.model.edition import Edition
 from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
-from booklet.pipeline import build, line_rules
+from booklet.pipeline import build
 from booklet.writing import write_files
 from tests.conftest import FULL_EXAMPLE, ROOT
 

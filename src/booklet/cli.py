@@ -104,6 +104,10 @@ def build(
     The files and report.json go to the output folder. Files of an earlier build stay as they were
     until all new ones are ready.
     """
+    from booklet.typesetting import Typesetter
+
+    # Before anything else: the engine starts beside all that follows.
+    typesetter = Typesetter()
     from booklet.pipeline import UnknownGuideError
     from booklet.pipeline import build as run_build
 
@@ -117,6 +121,7 @@ def build(
             editions=editions,
             full=full,
             profiles=profiles,
+            typeset=typesetter.typeset,
             tell=progress.step,
         )
     except UnknownGuideError as error:

@@ -18,6 +18,8 @@ NOT_ASKED = "booklet check --full or booklet build --full asks it"
 _AT_ONCE = 2
 
 Judged = list[list[Problem]]
+# Asked only when a judge is wanted: the answer starts a program to learn its version.
+WhyNot = Callable[[], str | None]
 
 
 def judge_files(files: Iterable[MadeFile], contents: Mapping[str, bytes]) -> list[Verdict]:
@@ -43,7 +45,7 @@ def judge_files(files: Iterable[MadeFile], contents: Mapping[str, bytes]) -> lis
         for file in made:
             paths[file.name].write_bytes(contents[file.name])
         started = [
-            (names, judge, _start(pool, why, partial(run, [paths[name] for name in names])))
+            (names, judge, _start(pool, why(), partial(run, [paths[name] for name in names])))
             for names, judge, why, run in _sittings(made)
         ]
         verdicts = [
@@ -67,23 +69,20 @@ def not_asked(files: Iterable[MadeFile]) -> list[Verdict]:
 
 def _sittings(
     files: Sequence[MadeFile],
-) -> list[tuple[list[str], str, str | None, Callable[[list[Path]], Judged]]]:
+) -> list[tuple[list[str], str, WhyNot, Callable[[list[Path]], Judged]]]:
     """Return which files go to which judge together, why it cannot run, and how it is asked."""
     pdfs = [file.name for file in files if file.format == "reading"]
     epubs = [file.name for file in files if file.format == "epub"]
-    sittings: list[tuple[list[str], str, str | None, Callable[[list[Path]], Judged]]] = []
+    sittings: list[tuple[list[str], str, WhyNot, Callable[[list[Path]], Judged]]] = []
     for name in epubs:
-        sittings.append(
-            ([name], ace.NAME, ace.why_not_run(), lambda paths: [ace.run_ace(paths[0])])
-        )
+        sittings.append(([name], ace.NAME, ace.why_not_run, lambda paths: [ace.run_ace(paths[0])]))
     if epubs:
-        why = epubcheck.why_not_run()
-        sittings.insert(0, (epubs, epubcheck.NAME, why, epubcheck.run_epubcheck))
+        sitting = (epubs, epubcheck.NAME, epubcheck.why_not_run, epubcheck.run_epubcheck)
+        sittings.insert(0, sitting)
     if pdfs:
         for profile, standard in verapdf.PROFILES.items():
             run = partial(verapdf.run_verapdf, profile=profile)
-            why = verapdf.why_not_run()
-            sittings.append((pdfs, f"{verapdf.NAME} {standard}", why, run))
+            sittings.append((pdfs, f"{verapdf.NAME} {standard}", verapdf.why_not_run, run))
     return sittings
 
 

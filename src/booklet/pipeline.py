@@ -17,6 +17,7 @@ from booklet import __version__
 from booklet.content.loading import load_guide, load_publication
 from booklet.content.readings import load_readings
 from booklet.diagnostics import BookletError, Problem, Severity, in_reading_order
+from booklet.handed_over import line_rules, writing
 from booklet.model.book import Book
 from booklet.model.edition import Edition, FuriganaUse
 from booklet.model.guide import Guide, pictures
@@ -26,12 +27,12 @@ from booklet.report import MadeFile, Report
 from booklet.writing import write_files
 
 if TYPE_CHECKING:
-    from booklet.html.rendering import Document, Writing
-    from booklet.output.line_fitting import LineRules
+    from booklet.html.rendering import Document
     from booklet.output.pdf import Typeset
     from booklet.print_files import Chosen
 
 Tell = Callable[[str], None]
+TypesetPages = Callable[..., "Typeset"]
 
 REPORT_FILE = "report.json"
 
@@ -105,6 +106,7 @@ def build(
     editions: Sequence[str] = (),
     full: bool = False,
     profiles: Sequence[str] = (),
+    typeset: TypesetPages | None = None,
     tell: Tell = lambda line: None,
 ) -> Report:
     """Make the booklets of a project.
@@ -117,6 +119,7 @@ def build(
         editions: The editions to make; none means those the publication names.
         full: Ask the reference validators about every file, too.
         profiles: Names of print profiles; none means the usual ones.
+        typeset: Lays out pages; `output.pdf.typeset`, here or in another process.
         tell: Is told each step as it begins.
 
     Returns:
@@ -129,7 +132,7 @@ def build(
         UnknownGuideError: The publication does not list one of `slugs`.
     """
     try:
-        report, made = _make_all(project, slugs, formats, editions, profiles, tell)
+        report, made = _make_all(project, slugs, formats, editions, profiles, typeset, tell)
     except BookletError as error:
         # The report is always that of the last build, also when it made nothing.
         failure = Report(problems=list(error.problems))
@@ -154,6 +157,7 @@ def _make_all(
     formats: Sequence[str],
     editions: Sequence[str],
     profiles: Sequence[str],
+    typeset: TypesetPages | None,
     tell: Tell,
 ) -> tuple[Report, dict[str, bytes]]:
     """Make the files of all guides; return the report, and their bytes by name."""
@@ -174,7 +178,7 @@ def _make_all(
             # a large publication from filling the memory.
             gc.collect()
         kinds = asked or contents.publication.formats_of(setting)
-        made |= _make(project, guide, contents, kinds, setting, chosen, report, tell)
+        made |= _make(project, guide, contents, kinds, setting, chosen, typeset, report, tell)
     return report, made
 
 
@@ -189,7 +193,7 @@ def print_document(
     from booklet.html.rendering import print_html
     from booklet.html.theme import find_theme
 
-    return print_html(assemble(guide, publication, setting), find_theme(project), _writing())
+    return print_html(assemble(guide, publication, setting), find_theme(project), writing())
 
 
 def _make(
@@ -199,6 +203,7 @@ def _make(
     formats: Sequence[Format],
     setting: Edition,
     chosen: "Chosen",
+    typeset: TypesetPages | None,
     report: Report,
     tell: Tell,
 ) -> dict[str, bytes]:
@@ -234,7 +239,7 @@ def _make(
     if {Format.READING, Format.EPUB, *FOR_PRINT} & set(formats):
         started = time.perf_counter()
         tell(f"{book.title}: laying out the pages")
-        pages = _lay_out(project, book, contents.readings)
+        pages = _lay_out(project, book, contents.readings, typeset)
         if printing:
             report.problems.append(printing.begin(pages.pdf, pages.page_count, tell))
         pdf = _finish_for_reading(pages.pdf, publication.language)
@@ -271,15 +276,20 @@ def _make(
     return made
 
 
-def _lay_out(project: Path, book: Book, readings: Mapping[str, str]) -> "Typeset":
+def _lay_out(
+    project: Path, book: Book, readings: Mapping[str, str], typeset: TypesetPages | None
+) -> "Typeset":
     """Return the laid-out print pages."""
     from booklet.edition_readings import reading_problems, with_readings
     from booklet.html.rendering import print_html
     from booklet.html.theme import find_theme
-    from booklet.output.pdf import typeset
 
+    if typeset is None:
+        from booklet.output import pdf
+
+        typeset = pdf.typeset
     theme = find_theme(project)
-    markup = print_html(book, theme, _writing())
+    markup = print_html(book, theme, writing())
     (markup,), unconfirmed = with_readings(book, [markup], readings, "print")
     problems = reading_problems(book, unconfirmed)
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -310,7 +320,7 @@ def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) ->
 
     files = {picture.file for picture in pictures(book.guide)}
     contents = {file: (project / "content" / file).read_bytes() for file in files}
-    return pack(book, documents, pdf, contents, find_theme(project), _writing())
+    return pack(book, documents, pdf, contents, find_theme(project), writing())
 
 
 def _documents(project: Path, book: Book) -> "list[Document]":
@@ -318,7 +328,7 @@ def _documents(project: Path, book: Book) -> "list[Document]":
     from booklet.html.rendering import epub_documents
     from booklet.html.theme import find_theme
 
-    return epub_documents(book, find_theme(project), _writing())
+    return epub_documents(book, find_theme(project), writing())
 
 
 def _with_readings(
@@ -349,39 +359,9 @@ def unconfirmed_readings(project: Path, slugs: Sequence[str] = ()) -> str:
 
     contents = check(project, slugs)
     books = [assemble(one, contents.publication, Edition.FURIGANA) for one in contents.guides]
-    markups = [print_html(book, find_theme(project), _writing()) for book in books]
+    markups = [print_html(book, find_theme(project), writing()) for book in books]
     _, readings = with_readings(books[0], markups, contents.readings, "print")
     return readings_to_confirm(readings)
-
-
-def _writing() -> "Writing":
-    from booklet.assembly.words import WORDS
-    from booklet.html.rendering import Writing
-    from booklet.typography.marking import mark_up, paragraphs
-    from booklet.typography.phrases import phrase_ends
-    from booklet.typography.ruby import ruby_for_print, ruby_for_readers
-
-    annotate = {"print": ruby_for_print, "epub": ruby_for_readers}
-    return Writing(mark_up, paragraphs, annotate, WORDS, phrase_ends)
-
-
-def line_rules() -> "LineRules":
-    """Return the rules of Japanese lines, from the typography room for the output room."""
-    from booklet.output.line_fitting import LineRules
-    from booklet.typography import japanese
-    from booklet.typography.phrases import phrase_ends
-
-    return LineRules(
-        groups=japanese.groups,
-        phrase_ends=phrase_ends,
-        may_break=japanese.may_break,
-        gap=japanese.gap,
-        may_open=japanese.may_open,
-        has_white_before=japanese.has_white_before,
-        has_white_behind=japanese.has_white_behind,
-        may_hang=japanese.may_hang,
-        is_japanese=japanese.is_japanese,
-    )
 
 
 @functools.cache

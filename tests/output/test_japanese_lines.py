@@ -8,12 +8,12 @@ import pytest
 from tests.conftest import ROOT
 from tests.lines import Glyph, glyphs, lines
 
+from booklet.handed_over import line_rules
 from booklet.html.theme import find_theme
 from booklet.model.inline import Ruby
 from booklet.output.fonts import find_typeface
 from booklet.output.japanese_lines import set_japanese_lines
 from booklet.output.pdf import typeset
-from booklet.pipeline import line_rules
 from booklet.typography.ruby import ruby_for_print
 
 RUBY_CSS = (

@@ -14,13 +14,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from tests.conftest import ROOT
 
+from booklet.handed_over import line_rules
 from booklet.html.geometry import MM_PER_POINT, page_geometry
 from booklet.html.theme import find_theme
 from booklet.model.edition import Edition
 from booklet.model.publication import GuideEntry, Publication
 from booklet.output.fonts import find_typeface
 from booklet.output.pdf import typeset
-from booklet.pipeline import check, line_rules, print_document
+from booklet.pipeline import check, print_document
 
 A5 = page_geometry(Publication(title="星", guides=[GuideEntry(slug="hoshi")]), Edition.STANDARD)
 # The engine writes a size of type in CSS pixels under a scale of three quarters.

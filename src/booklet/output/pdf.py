@@ -105,7 +105,10 @@ def typeset(
         if readings_once:
             hide_repeated_readings(document)
         document = _without_surplus_pages(document)
-        pdf = document.write_pdf(pdf_tags=True, pdf_identifier=identifier.encode("ascii"))
+        # Not compressed: what finishes the pages reads them again and compresses them once.
+        pdf = document.write_pdf(
+            pdf_tags=True, pdf_identifier=identifier.encode("ascii"), uncompressed_pdf=True
+        )
     return Typeset(pdf, len(document.pages), tuple(complaints))
 
 
@@ -119,6 +122,15 @@ def _without_surplus_pages(document: Any) -> Any:
     spare = [page for page in document.pages if page._page_box.page_type.name == "spare"]
     leave_out = {id(page) for page in spare[len(spare) - min(surplus, len(spare)) :]}
     return document.copy([page for page in document.pages if id(page) not in leave_out])
+
+
+def load_engine(typeface: Typeface) -> None:
+    """Import the engine before there is anything to set.
+
+    Raises:
+        BookletError: The engine's libraries are missing.
+    """
+    _weasyprint(typeface)
 
 
 def srgb_profile() -> bytes:
