@@ -15,7 +15,9 @@ PIPELINE = ("pipeline", "print_files", "page_views", "typesetting")
 PARTS = {
     "aside.py": (),
     "handed_over.py": ("assembly", "html", "output", "typography"),
-    "typesetting.py": ("aside", "diagnostics", "output"),
+    "typesetting.py": (
+        *("aside", "checks", "diagnostics", "finishing", "judging", "output", "packing"),
+    ),
     "page_views.py": ("output", "writing", "diagnostics"),
     "packing.py": ("finishing", "html", "model", "output"),
     "judging.py": ("checks", "diagnostics", "report"),

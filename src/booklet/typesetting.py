@@ -21,6 +21,7 @@ class Typesetter:
     def typeset(self, html: str, **options: Any) -> "Typeset":
         """Lay out print HTML; arguments, result and errors are those of `output.pdf.typeset`."""
         self._aside.give((html, options))
+        _load_what_comes_after()
         return self._aside.result()
 
 
@@ -29,6 +30,16 @@ def _typeset(job: tuple[str, dict[str, Any]]) -> "Typeset":
 
     html, options = job
     return typeset(html, **options)
+
+
+def _load_what_comes_after() -> None:
+    """Import what finishes the pages, while they are laid out beside us."""
+    import booklet.checks.epub
+    import booklet.checks.reading_pdf
+    import booklet.finishing.reading
+    import booklet.judging
+    import booklet.output.text
+    import booklet.packing  # noqa: F401 - for those that come after
 
 
 def _load() -> None:
