@@ -19,6 +19,7 @@ PARTS = {
         *("aside", "checks", "diagnostics", "finishing", "judging", "output", "packing"),
     ),
     "page_views.py": ("output", "writing", "diagnostics"),
+    "page_texts.py": ("finishing", "output"),
     "packing.py": ("finishing", "html", "model", "output"),
     "judging.py": ("checks", "diagnostics", "report"),
     "edition_readings.py": ("content", "diagnostics", "model", "typography"),

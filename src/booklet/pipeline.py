@@ -29,7 +29,7 @@ from booklet.writing import write_files
 if TYPE_CHECKING:
     from booklet.html.rendering import Document
     from booklet.output.pdf import Typeset
-    from booklet.print_files import Chosen
+    from booklet.print_files import Chosen, Printing
 
 Tell = Callable[[str], None]
 TypesetPages = Callable[..., "Typeset"]
@@ -229,14 +229,9 @@ def _make(
         report.files.append(MadeFile(*labels, pages, len(content), seconds, tuple(problems)))
 
     stem = f"{guide.slug}{setting.suffix}"
-    pdf, printing = b"", None
-    if FOR_PRINT & set(formats):
-        from booklet.print_files import Printing, PrintJob
-
-        font = _typeface().files[0]
-        printing = Printing(PrintJob(project, book, stem, font, formats, chosen))
+    pdf, printing = b"", _printing(project, book, stem, formats, chosen)
     # The EPUB's cover is a picture of the first page, and its page list is that of the PDF.
-    if {Format.READING, Format.EPUB, *FOR_PRINT} & set(formats):
+    if {Format.READING, Format.EPUB, Format.PAGES, *FOR_PRINT} & set(formats):
         started = time.perf_counter()
         tell(f"{book.title}: laying out the pages")
         pages = _lay_out(project, book, contents.readings, typeset)
@@ -252,6 +247,8 @@ def _make(
             found = check_reading_pdf(pdf, *size, publication.language)
             seconds = time.perf_counter() - started
             note(Format.READING, f"{stem}.pdf", pdf, pages.page_count, seconds, found)
+    for ending, content in _page_texts(pdf, formats).items():
+        note(Format.PAGES, f"{stem}-{ending}.txt", content, 1, 0.0, ())
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
         if Format.EPUB in formats:
@@ -276,8 +273,26 @@ def _make(
     return made
 
 
+def _printing(
+    project: Path, book: Book, stem: str, formats: Sequence[Format], chosen: "Chosen"
+) -> "Printing | None":
+    if not FOR_PRINT & set(formats):
+        return None
+    from booklet.print_files import Printing, PrintJob
+
+    return Printing(PrintJob(project, book, stem, _typeface().files[0], formats, chosen))
+
+
+def _page_texts(pdf: bytes, formats: Sequence[Format]) -> dict[str, bytes]:
+    if Format.PAGES not in formats:
+        return {}
+    from booklet.page_texts import page_texts
+
+    return page_texts(pdf)
+
+
 def _lay_out(
-    project: Path, book: Book, readings: Mapping[str, str], typeset: TypesetPages | None
+    project: Path, book: Book, readings: Mapping[str, str], typeset: TypesetPages | None = None
 ) -> "Typeset":
     """Return the laid-out print pages."""
     from booklet.edition_readings import reading_problems, with_readings

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -57,5 +57,5 @@ def _spoken(element: Element, *, in_contents: bool) -> Iterator[Spoken]:
             starts = False
         elif isinstance(kid, Element):
             for piece in _spoken(kid, in_contents=inside):
-                yield piece
+                yield replace(piece, starts=piece.starts or starts)
                 starts = False

@@ -29,6 +29,7 @@ class Format(Choice):
     OFFICE = "office", "PDF（オフィスで両面に刷って折るもの）"
     EPUB = "epub", "EPUB"
     TEXT = "text", "テキスト"
+    PAGES = "pages", "ページごとのテキスト（音声コードや点訳に）"
 
 
 FOR_PRINT = frozenset({Format.PRESS, Format.OFFICE})
