@@ -201,6 +201,12 @@ def test_preflight_names_the_fault(good_press_file, shop, fault, code):
     assert found - before <= {code, "page-multiple", "font-embedded", "safe-zone"}, found - before
 
 
+def test_a_file_without_an_identifier_is_told(good_press_file, shop):
+    # pikepdf gives every file one, so it is taken out of the bytes.
+    assert good_press_file.count(b"/ID [") == 1
+    assert "pdf-id" in codes(good_press_file.replace(b"/ID [", b"/XX ["), shop)
+
+
 def test_a_changed_nothing_is_no_fault(good_press_file, shop):
     unchanged = spoilt(good_press_file, lambda document: None)
     assert codes(unchanged, shop) == codes(good_press_file, shop)

@@ -20,6 +20,7 @@ from booklet.checks.epubcheck import run_epubcheck, why_not_run
 from booklet.checks.reading_pdf import check_reading_pdf
 from booklet.checks.verapdf import why_not_run as verapdf_missing
 
+PREFLIGHT = ("preflight", "painting")
 SOURCE = Path(__file__).parents[2] / "src" / "booklet" / "checks"
 
 
@@ -52,10 +53,21 @@ def test_a_file_that_is_no_pdf_is_named():
 
 
 def test_every_code_of_our_checks_has_a_fault_that_brings_it_out():
-    text = "".join(path.read_text("utf-8") for path in SOURCE.glob("*.py"))
+    # Preflight has faults of its own; below it is asked the same.
+    modules = [path for path in SOURCE.glob("*.py") if not path.name.startswith(PREFLIGHT)]
+    text = "".join(path.read_text("utf-8") for path in modules)
     codes = set(re.findall(r'"((?:epub|pdf|font|page)-[a-z]+(?:-[a-z]+)*)"', text))
     tested = {fault.code for fault in (*FAULTS, *PDF_FAULTS)} | {"epub-damaged", "pdf-damaged"}
     assert codes - tested - {"page-list", "page-break"} == set()
+
+
+def test_every_code_of_preflight_has_a_fault_that_brings_it_out():
+    modules = [path for path in SOURCE.glob("*.py") if path.name.startswith(PREFLIGHT)]
+    text = "".join(path.read_text("utf-8") for path in modules)
+    codes = set(re.findall(r'Finding\(\s*"([a-z]+(?:-[a-z0-9]+)+)"', text))
+    tests = Path(__file__).with_name("test_preflight.py").read_text("utf-8")
+    assert len(codes) >= 30
+    assert {code for code in codes if f'"{code}"' not in tests} == set()
 
 
 def test_there_are_enough_faults():
