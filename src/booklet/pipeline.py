@@ -8,7 +8,7 @@ import functools
 import gc
 import itertools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -231,7 +231,7 @@ def _make(
     stem = f"{guide.slug}{setting.suffix}"
     pdf, printing = b"", _printing(project, book, stem, formats, chosen)
     # The EPUB's cover is a picture of the first page, and its page list is that of the PDF.
-    if {Format.READING, Format.EPUB, Format.PAGES, *FOR_PRINT} & set(formats):
+    if {Format.READING, Format.EPUB, Format.COVER, Format.PAGES, *FOR_PRINT} & set(formats):
         started = time.perf_counter()
         tell(f"{book.title}: laying out the pages")
         pages = _lay_out(project, book, contents.readings, typeset)
@@ -247,8 +247,8 @@ def _make(
             found = check_reading_pdf(pdf, *size, publication.language)
             seconds = time.perf_counter() - started
             note(Format.READING, f"{stem}.pdf", pdf, pages.page_count, seconds, found)
-    for ending, content in _page_texts(pdf, formats).items():
-        note(Format.PAGES, f"{stem}-{ending}.txt", content, 1, 0.0, ())
+    for format_, ending, content in _from_pages(pdf, book.title, formats):
+        note(format_, f"{stem}-{ending}", content, 1, 0.0, ())
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
         if Format.EPUB in formats:
@@ -283,12 +283,19 @@ def _printing(
     return Printing(PrintJob(project, book, stem, _typeface().files[0], formats, chosen))
 
 
-def _page_texts(pdf: bytes, formats: Sequence[Format]) -> dict[str, bytes]:
-    if Format.PAGES not in formats:
-        return {}
-    from booklet.page_texts import page_texts
+def _from_pages(
+    pdf: bytes, title: str, formats: Sequence[Format]
+) -> Iterator[tuple[Format, str, bytes]]:
+    """Yield what is taken from the finished pages: format, end of the name, bytes."""
+    if Format.COVER in formats:
+        from booklet.output.cover_image import FOR_SHOPS_PX, cover_jpeg
 
-    return page_texts(pdf)
+        yield Format.COVER, "cover.jpg", cover_jpeg(pdf, title, FOR_SHOPS_PX)
+    if Format.PAGES in formats:
+        from booklet.page_texts import page_texts
+
+        for name, content in page_texts(pdf).items():
+            yield Format.PAGES, f"{name}.txt", content
 
 
 def _lay_out(

@@ -8,6 +8,8 @@ from typing import Any
 from booklet.diagnostics import Problem, Severity
 
 _SHOWN = 3
+# Words and pictures alone: the tests compare them with the PDF.
+_WITHOUT_JUDGE = ("text", "pages", "cover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Report:
         own = [
             Verdict(file.name, "booklet", file.problems)
             for file in self.files
-            if file.format not in ("text", "pages")
+            if file.format not in _WITHOUT_JUDGE
         ]
         verdicts = [
             verdict

@@ -29,6 +29,7 @@ class Format(Choice):
     OFFICE = "office", "PDF（オフィスで両面に刷って折るもの）"
     EPUB = "epub", "EPUB"
     TEXT = "text", "テキスト"
+    COVER = "cover", "表紙の画像（電子書店に出すもの）"
     PAGES = "pages", "ページごとのテキスト（音声コードや点訳に）"
 
 
