@@ -15,7 +15,9 @@ from booklet.html.rendering import (
 )
 from booklet.html.theme import Theme
 from booklet.model.book import Book
+from booklet.model.publication import EpubLayout
 from booklet.output.cover_image import cover_jpeg
+from booklet.output.ebpaj import ebpaj_layout
 from booklet.output.epub import write_epub
 from booklet.output.package import package_items, package_metadata
 from booklet.output.page_breaks import PageTarget, PrintedWords, with_page_breaks
@@ -51,7 +53,7 @@ def pack(
         cover=cover_jpeg(pdf, book.title),
         pictures={picture_name(file): content for file, content in pictures.items()},
     )
-    return write_epub(
+    epub = write_epub(
         items,
         package_metadata(book, contents),
         identifier=book.identifier,
@@ -59,6 +61,9 @@ def pack(
         modified=book.modified,
         ncx=epub_ncx(book, theme, writing, list(documents), pages),
     )
+    if book.publication.epub_layout is EpubLayout.EBPAJ:
+        return ebpaj_layout(epub)
+    return epub
 
 
 def number_pages(

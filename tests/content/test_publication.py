@@ -63,7 +63,7 @@ def test_the_smallest_publication_is_read_without_a_word(editor):
             "title: しごと\nformats: [reading, pdf]\npage: {size: A6}\nguides:\n  - slug: hoshi\n",
             [
                 "2:20: entry 2 of formats cannot be pdf [unknown-word] -> "
-                "one of reading, press, office, epub, text",
+                "one of reading, press, office, epub, text, cover, pages",
                 "3:14: size cannot be A6 [unknown-word] -> one of A5, B5, A4",
             ],
         ),

@@ -1,5 +1,6 @@
 """An opened EPUB goes in; what is wrong with its contents, landmarks and page list comes out."""
 
+import posixpath
 from collections.abc import Iterator
 
 from booklet.checks.epub_book import TYPE, EpubBook, Tree, select, target_of, words
@@ -76,6 +77,14 @@ def _page_list(book: EpubBook, name: str, links: list[Tree]) -> Iterator[Problem
         yield Problem("epub-page-source", "the package does not say which book the pages are of")
 
 
+def _beside_the_package(book: EpubBook, link: Tree) -> str:
+    """Return where a link of the navigation document leads, as the NCX writes it."""
+    navigation = book.navigation
+    path, fragment = target_of(navigation[0] if navigation else "", link.get("href", ""))
+    near = posixpath.relpath(path, posixpath.dirname(book.package_path or "") or ".")
+    return f"{near}#{fragment}" if fragment else near
+
+
 def _ncx(book: EpubBook, contents: list[Tree], pages: list[Tree]) -> Iterator[Problem]:
     if book.ncx is None:
         yield Problem("epub-ncx", "there are no contents for readers of EPUB 2")
@@ -85,7 +94,7 @@ def _ncx(book: EpubBook, contents: list[Tree], pages: list[Tree]) -> Iterator[Pr
             tuple(str(select(point, f"string({part})")) for part in _NCX_PARTS)
             for point in select(book.ncx, path)
         ]
-        wanted = [(words(link), f"xhtml/{link.get('href')}") for link in links]
+        wanted = [(words(link), _beside_the_package(book, link)) for link in links]
         if said != wanted:
             yield Problem("epub-ncx", "the NCX says something else than the navigation document")
     uid = select(book.ncx, "//n:meta[@name='dtb:uid']/@content")

@@ -33,6 +33,13 @@ class Format(Choice):
     PAGES = "pages", "ページごとのテキスト（音声コードや点訳に）"
 
 
+class EpubLayout(Choice):
+    """How the files inside an EPUB are called."""
+
+    STANDARD = "standard", "booklet の名前"
+    EBPAJ = "ebpaj", "電書協・電書連の制作ガイドの名前"
+
+
 FOR_PRINT = frozenset({Format.PRESS, Format.OFFICE})
 
 
@@ -109,6 +116,7 @@ class Publication(Part):
     # Others are printed when they are asked for: they have more pages than a shop may bind.
     print_editions: list[Edition] = [Edition.STANDARD]
     edition_settings: EditionSettings = EditionSettings()
+    epub_layout: EpubLayout = EpubLayout.STANDARD
     guides: Annotated[list[GuideEntry], Field(min_length=1)]
 
     def formats_of(self, edition: Edition) -> list[Format]:
