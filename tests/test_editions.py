@@ -65,6 +65,8 @@ def test_large_type_is_18_pt_or_more_on_a4_and_notes_stay_readable(folder):
                 sizes[size] = sizes.get(size, 0) + 1
     document.close()
     assert max(sizes, key=lambda size: sizes[size]) == pytest.approx(18, abs=0.2)
+    # Folios and running heads are the smallest.
+    assert min(size for size, count in sizes.items() if count > 20) >= 10.8
 
 
 def test_in_the_furigana_edition_every_kanji_word_has_its_reading(folder):

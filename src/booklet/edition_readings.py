@@ -4,7 +4,6 @@ Part of the pipeline, for the furigana edition.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from booklet.content.readings import READINGS_FILE
@@ -17,19 +16,9 @@ if TYPE_CHECKING:
     from booklet.typography.furigana import Guess
 
 
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """A reading that a person has to confirm, and every doubt about it."""
-
-    word: str
-    reading: str
-    doubt: str
-    context: str
-
-
 def with_readings(
     book: "Book", markups: Sequence[str], confirmed: Mapping[str, str], medium: str
-) -> tuple[list[str], list[Unconfirmed]]:
+) -> "tuple[list[str], list[Guess]]":
     """Return the documents of a furigana edition; those of another edition stay as they are.
 
     Args:
@@ -69,16 +58,15 @@ def with_readings(
     return [one.markup for one in found], unconfirmed(g for one in found for g in one.guesses)
 
 
-def unconfirmed(guesses: "Iterable[Guess]") -> list[Unconfirmed]:
+def unconfirmed(guesses: "Iterable[Guess]") -> "list[Guess]":
     """Return each reading once, with its first context; doubtful ones first."""
-    found: dict[tuple[str, str, str], Unconfirmed] = {}
+    found: dict[tuple[str, str, str], Guess] = {}
     for guess in guesses:
-        key = guess.word, guess.reading, guess.doubt
-        found.setdefault(key, Unconfirmed(*key, guess.context))
+        found.setdefault((guess.word, guess.reading, guess.doubt), guess)
     return sorted(found.values(), key=lambda one: not one.doubt)
 
 
-def reading_problems(book: "Book", readings: Sequence[Unconfirmed]) -> list[Problem]:
+def reading_problems(book: "Book", readings: "Sequence[Guess]") -> list[Problem]:
     """Return what a build says about readings nobody has confirmed.
 
     Args:
@@ -117,7 +105,7 @@ def reading_problems(book: "Book", readings: Sequence[Unconfirmed]) -> list[Prob
     return problems
 
 
-def readings_to_confirm(readings: Sequence[Unconfirmed]) -> str:
+def readings_to_confirm(readings: "Sequence[Guess]") -> str:
     """Return the lines a person checks and adds to `content/readings.yaml`."""
     return "".join(
         f"{one.word}: {one.reading}  # "
