@@ -31,7 +31,7 @@ format: setup  ## Put imports and simple style faults right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-tools: setup  ## Install the judges of finished files; see booklet doctor
+tools: setup  ## Install the validators of finished files; see booklet doctor
 	@sh setup/tools.sh $(TOOLS)
 
 pages: booklet  ## Turn every page into a picture, with a sheet of all spreads
@@ -43,7 +43,7 @@ bench: setup  ## Measure; see benchmarks/README.md
 clean:  ## Remove what was made
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache
 
-distclean: clean  ## Remove the virtual environment and the judges too
+distclean: clean  ## Remove the virtual environment and the validators too
 	rm -rf $(VENV) $(TOOLS)
 
 setup: $(READY)

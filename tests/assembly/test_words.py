@@ -5,9 +5,9 @@ from tests.conftest import FULL_EXAMPLE, ROOT
 
 from booklet.assembly.book import assemble, remarks
 from booklet.assembly.words import age_words, duration_words, education_words, overtime_words
+from booklet.build.pipeline import check
 from booklet.model.occupation import AgeLimit, Duration, Education
 from booklet.model.parts import HoursPerMonth
-from booklet.pipeline import check
 
 
 @pytest.mark.parametrize(

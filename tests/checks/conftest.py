@@ -4,10 +4,10 @@ import pytest
 from tests.conftest import ROOT, LaidOut
 
 from booklet.content.print_profiles import load_print_profile
-from booklet.finishing.press import PressJob, press_files
 from booklet.html.theme import find_theme
+from booklet.layout.fonts import find_typeface
 from booklet.model.print_profile import PrintProfile
-from booklet.output.fonts import find_typeface
+from booklet.pdf.press import PressJob, press_files
 
 
 @pytest.fixture(scope="session")

@@ -22,13 +22,13 @@ from tests.checks.faults import (
     without,
 )
 from tests.conftest import ROOT
-from tests.finishing.profiles import changed
+from tests.pdf.profiles import changed
 
-from booklet.checks.preflight import preflight
+from booklet.checks.preflight.preflight import preflight
 from booklet.content.print_profiles import load_print_profile
 from booklet.diagnostics import Severity
-from booklet.finishing.office import office_file
 from booklet.model.print_profile import PrintProfile
+from booklet.pdf.office import office_file
 
 
 def spoilt(pdf: bytes, fault: faults.Fault, **how: Any) -> bytes:

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.checks.judges_table import (
+from tests.checks.seeded import CSS, FAULTS, changed_epub, without
+from tests.checks.seeded_pdf import PDF_FAULTS, changed_pdf
+from tests.checks.validators_table import (
     TABLE,
     day_of_ace,
     epub_rows,
@@ -12,15 +14,12 @@ from tests.checks.judges_table import (
     pdf_rows,
     text,
 )
-from tests.checks.seeded import CSS, FAULTS, changed_epub, without
-from tests.checks.seeded_pdf import PDF_FAULTS, changed_pdf
 
-from booklet.checks.epub import check_epub
-from booklet.checks.epubcheck import run_epubcheck, why_not_run
-from booklet.checks.reading_pdf import check_reading_pdf
-from booklet.checks.verapdf import why_not_run as verapdf_missing
+from booklet.checks.epub.lint import check_epub
+from booklet.checks.reading_pdf.reading_pdf import check_reading_pdf
+from booklet.checks.validators.epubcheck import run_epubcheck, why_not_run
+from booklet.checks.validators.verapdf import why_not_run as verapdf_missing
 
-PREFLIGHT = ("preflight", "painting")
 SOURCE = Path(__file__).parents[2] / "src" / "booklet" / "checks"
 
 
@@ -54,15 +53,16 @@ def test_a_file_that_is_no_pdf_is_named():
 
 def test_every_code_of_our_checks_has_a_fault_that_brings_it_out():
     # Preflight has faults of its own; below it is asked the same.
-    modules = [path for path in SOURCE.glob("*.py") if not path.name.startswith(PREFLIGHT)]
+    modules = [path for path in SOURCE.rglob("*.py") if path.parent.name != "preflight"]
     text = "".join(path.read_text("utf-8") for path in modules)
     codes = set(re.findall(r'"((?:epub|pdf|font|page)-[a-z]+(?:-[a-z]+)*)"', text))
+    assert len(codes) >= 50
     tested = {fault.code for fault in (*FAULTS, *PDF_FAULTS)} | {"epub-damaged", "pdf-damaged"}
     assert codes - tested - {"page-list", "page-break"} == set()
 
 
 def test_every_code_of_preflight_has_a_fault_that_brings_it_out():
-    modules = [path for path in SOURCE.glob("*.py") if path.name.startswith(PREFLIGHT)]
+    modules = (SOURCE / "preflight").glob("*.py")
     text = "".join(path.read_text("utf-8") for path in modules)
     codes = set(re.findall(r'Finding\(\s*"([a-z]+(?:-[a-z0-9]+)+)"', text))
     tests = Path(__file__).with_name("test_preflight.py").read_text("utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from booklet.content.loading import load_guide, load_publication
 from booklet.diagnostics import BookletError, Problem
-from booklet.output.fonts import character_test, find_typeface
+from booklet.layout.fonts import character_test, find_typeface
 
 GUIDE_FILE = "content/guides/hoshi.yaml"
 PUBLICATION_FILE = "content/booklet.yaml"

@@ -5,8 +5,8 @@ import random
 import pytest
 from tests.projects import GUIDE, project_with
 
+from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError
-from booklet.pipeline import check
 
 LEAD = "lead: 星の案内人は、この見本のためにつくった架空の仕事です。"
 VALUES = b'[]|{}|no|12|1.5|~|""|[1, 2]|{a: b}|*x|!!int 3|	'.split(b"|")

@@ -3,7 +3,7 @@
 import pytest
 from tests.projects import FULL_EXAMPLE
 
-from booklet.content.reading import Path, read_yaml
+from booklet.content.yaml_reader import Path, read_yaml
 
 FILES = {
     "guide": FULL_EXAMPLE / "content" / "guides" / "hoshi-annainin.yaml",

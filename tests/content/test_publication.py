@@ -2,8 +2,8 @@
 
 import pytest
 
+from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError
-from booklet.pipeline import check
 
 
 def test_the_smallest_publication_is_read_without_a_word(editor):

@@ -3,8 +3,8 @@
 import pytest
 from tests.projects import project_with
 
+from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError, Problem
-from booklet.pipeline import check
 
 GUIDE = "content/guides/hoshi-annainin.yaml"
 LEAD = "lead: 星の案内人は、この見本のためにつくった架空の仕事です。"

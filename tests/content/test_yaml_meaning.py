@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from booklet.content.reading import read_yaml
+from booklet.content.yaml_reader import read_yaml
 
 
 def meaning(word: str):

@@ -309,7 +309,7 @@ def test_the_slow_parser_without_libyaml_tells_the_same(editor, monkeypatch):
     """Some platforms build PyYAML without its C parser, whose words differ."""
     import yaml
 
-    from booklet.content import reading
+    from booklet.content import yaml_reader as reading
 
     mistakes = ["title: 星: 月", "title：星", "title: @星", 'title: "星', 'title: "星" 月']
     mistakes += ["title: - 星", "title: | 星", "\ttitle: 星", "title: * 星", r'title: "\q"']

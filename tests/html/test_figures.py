@@ -92,11 +92,11 @@ def test_a_code_has_its_quiet_zone_and_is_read_back_as_the_address():
     assert svg.findtext(f"{SVG}title") == "二次元コード https://example.org/a?b=1&c=2"
 
 
-@pytest.mark.parametrize("setting", list(Edition))
+@pytest.mark.parametrize("edition", list(Edition))
 @pytest.mark.parametrize("size", list(PageSize))
-def test_a_line_holds_whole_characters_and_a_page_whole_lines(size, setting):
+def test_a_line_holds_whole_characters_and_a_page_whole_lines(size, edition):
     publication = Publication(title="星", page=Page(size=size), guides=[GuideEntry(slug="hoshi")])
-    page = page_geometry(publication, setting)
+    page = page_geometry(publication, edition)
     measure = page.width_mm - page.inner_mm - page.outer_mm
     assert measure / (page.em_pt * MM_PER_POINT) == pytest.approx(page.characters)
     height = page.height_mm - page.top_mm - page.foot_mm

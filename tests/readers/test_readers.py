@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet.checks.tools import (
+from booklet.checks.validators.tools import (
     browser_program,
     browser_version,
     node_version,

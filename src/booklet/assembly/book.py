@@ -18,13 +18,13 @@ from booklet.model.section import AbsentSection
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "booklet.invalid")
 
 
-def assemble(guide: Guide, publication: Publication, setting: Edition = Edition.STANDARD) -> Book:
+def assemble(guide: Guide, publication: Publication, edition: Edition = Edition.STANDARD) -> Book:
     """Put a guide in its final order and resolve all it refers to.
 
     Args:
         guide: The guide.
         publication: Its publication.
-        setting: Which edition; each has an identifier of its own.
+        edition: Which edition; each has an identifier of its own.
 
     Returns:
         The book.
@@ -35,17 +35,17 @@ def assemble(guide: Guide, publication: Publication, setting: Edition = Edition.
     return Book(
         guide=guide,
         publication=publication,
-        identifier=uuid.uuid5(_NAMESPACE, f"{guide.slug}/{setting.value}").urn,
+        identifier=uuid.uuid5(_NAMESPACE, f"{guide.slug}/{edition.value}").urn,
         modified=datetime.datetime.combine(
             provenance.revised_on, datetime.time(), tzinfo=datetime.UTC
         ),
         version=f"v{provenance.edition.version}",
-        edition=edition_words(provenance, setting),
-        setting=setting,
+        edition_label=edition_words(provenance, edition),
+        edition=edition,
         glance=tuple(_placed(section, 0) for section in present if section.in_glance),
         facts=quick_facts(guide),
         sections=tuple(_placed(section, number) for number, section in enumerate(numbered, 1)),
-        colophon=colophon(guide, publication, setting),
+        colophon=colophon(guide, publication, edition),
         questions=visitor_questions(guide),
         absent=tuple(section for section in guide.sections if isinstance(section, AbsentSection)),
     )

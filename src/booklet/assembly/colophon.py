@@ -11,28 +11,28 @@ from booklet.model.provenance import Provenance, Rights, Source
 from booklet.model.publication import Publication
 
 
-def edition_words(provenance: Provenance, setting: Edition = Edition.STANDARD) -> str:
+def edition_words(provenance: Provenance, edition: Edition = Edition.STANDARD) -> str:
     """Return edition, version and status in words, such as 第1版　バージョン1.0（草稿）."""
-    edition = provenance.edition
-    words = f"第{edition.number}版　バージョン{edition.version}（{edition.status.label}）"
-    return words if setting is Edition.STANDARD else f"{setting.label}　{words}"
+    stated = provenance.edition
+    words = f"第{stated.number}版　バージョン{stated.version}（{stated.status.label}）"
+    return words if edition is Edition.STANDARD else f"{edition.label}　{words}"
 
 
-def other_editions(publication: Publication, setting: Edition) -> str | None:
+def other_editions(publication: Publication, edition: Edition) -> str | None:
     """Return which other editions there are, in words, or None when there are none."""
-    others = [edition.label for edition in publication.editions if edition is not setting]
+    others = [one.label for one in publication.editions if one is not edition]
     return f"同じ内容の{'・'.join(others)}もあります。" if others else None
 
 
 def colophon(
-    guide: Guide, publication: Publication, setting: Edition = Edition.STANDARD
+    guide: Guide, publication: Publication, edition: Edition = Edition.STANDARD
 ) -> tuple[ColophonRow, ...]:
     """Return what a colophon says, without a row for what nobody gave.
 
     Args:
         guide: The guide.
         publication: Its publication.
-        setting: Which edition it stands in.
+        edition: Which edition it stands in.
 
     Returns:
         Rows in the order usual in Japanese books: title, dates, people, sources, rights.
@@ -42,7 +42,7 @@ def colophon(
     rows: list[tuple[str, list[str | None]]] = [
         ("書名", [guide.title]),
         ("シリーズ", [_series(guide, publication)]),
-        ("版", [edition_words(provenance, setting)]),
+        ("版", [edition_words(provenance, edition)]),
         ("発行日", [japanese_date(provenance.first_published)]),
         ("改訂日", [japanese_date(provenance.revised_on)]),
         (
@@ -65,7 +65,7 @@ def colophon(
         ("情報の確かさ", [provenance.confidence.label]),
         ("権利", _rights(provenance.rights, imprint.copyright)),
         ("協力・素材", list(provenance.credits)),
-        ("ほかの形式", [imprint.other_formats, other_editions(publication, setting)]),
+        ("ほかの形式", [imprint.other_formats, other_editions(publication, edition)]),
         ("ご注意", [provenance.disclaimer, imprint.disclaimer]),
     ]
     return tuple(

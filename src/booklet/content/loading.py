@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from booklet.content.pictures import check_pictures
-from booklet.content.reading import Document, read_yaml
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
 from booklet.content.words import check_dates, check_references, check_words
+from booklet.content.yaml_reader import Document, read_yaml
 from booklet.diagnostics import BookletError, Location, Problem, Severity
 from booklet.model.guide import Guide
 from booklet.model.publication import Publication

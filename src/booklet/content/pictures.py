@@ -3,9 +3,9 @@
 import os
 from pathlib import Path as FilePath
 
-from booklet.content.reading import Document
 from booklet.content.wording import nearest, shown
 from booklet.content.words import texts
+from booklet.content.yaml_reader import Document
 from booklet.diagnostics import Problem
 
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")

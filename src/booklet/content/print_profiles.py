@@ -5,9 +5,9 @@ A project's own `profiles/` wins over those that come with booklet, file by file
 
 from pathlib import Path
 
-from booklet.content.reading import Document, read_yaml
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
+from booklet.content.yaml_reader import Document, read_yaml
 from booklet.diagnostics import BookletError, Location, Problem
 from booklet.model.print_profile import PrintProfile, PrintUse, Standard
 

@@ -5,8 +5,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from booklet.content.reading import Document, Path
 from booklet.content.wording import Given, word_error
+from booklet.content.yaml_reader import Document, Path
 from booklet.diagnostics import Problem
 from booklet.model.guide import KINDS
 from booklet.model.parts import Part

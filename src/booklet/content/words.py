@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from booklet.content.reading import Document, Path, character_name
 from booklet.content.structure import place_of
 from booklet.content.wording import nearest, shown
+from booklet.content.yaml_reader import Document, Path, character_name
 from booklet.diagnostics import Location, Problem, Severity
 from booklet.model.guide import Guide
 from booklet.model.inline import MARK, Reference, Ruby, Token, Unknown, parse_inline

@@ -48,30 +48,30 @@ class Geometry:
     foot_mm: float
 
 
-def page_size_mm(publication: Publication, setting: Edition) -> tuple[int, int]:
+def page_size_mm(publication: Publication, edition: Edition) -> tuple[int, int]:
     """Return width and height of the trimmed page in mm; the large edition is A4."""
-    size = PageSize.A4 if setting is Edition.LARGE else publication.page.size
+    size = PageSize.A4 if edition is Edition.LARGE else publication.page.size
     return size.millimetres
 
 
-def page_geometry(publication: Publication, setting: Edition) -> Geometry:
+def page_geometry(publication: Publication, edition: Edition) -> Geometry:
     """Return a page on which a line holds a whole number of full-width characters.
 
     Args:
         publication: It names the trimmed page and the type of the large edition.
-        setting: The edition; the large one is A4, whatever the others are.
+        edition: The edition; the large one is A4, whatever the others are.
 
     Returns:
         The geometry. JLREQ 2.4.2 (kihon-hanmen): the measure is characters times type size, the
         height is lines times line distance; margins are what is left.
     """
-    size = PageSize.A4 if setting is Edition.LARGE else publication.page.size
+    size = PageSize.A4 if edition is Edition.LARGE else publication.page.size
     width, height = size.millimetres
     em, line = _TYPE[size]
-    if setting is Edition.LARGE:
+    if edition is Edition.LARGE:
         em = float(publication.edition_settings.large_type_pt)
         line = round(em * _LARGE_LINE * 2) / 2
-    elif setting is Edition.FURIGANA:
+    elif edition is Edition.FURIGANA:
         em, line = _TYPE_WITH_READINGS[size]
     characters = int((width - 2 * _OUTER_MARGIN_MM) / (em * MM_PER_POINT))
     lines = int((height - _TOP_MARGIN_MM - _FOOT_MARGIN_MM) / (line * MM_PER_POINT))

@@ -18,7 +18,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from booklet.html import figures, lines
+from booklet.html import figures, ornament
 from booklet.html.geometry import page_geometry
 from booklet.html.theme import Theme
 from booklet.html.titles import largest_type
@@ -93,7 +93,7 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     Returns:
         One HTML document. Links to stylesheets and pictures are relative to the project.
     """
-    geometry = page_geometry(book.publication, book.setting)
+    geometry = page_geometry(book.publication, book.edition)
     context = _context(book, theme, writing, medium="print")
     return _environment().get_template("print.html").render(context, geometry=geometry)
 
@@ -243,7 +243,7 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    colours = theme.colours(book.setting.value) if medium == "print" else {}
+    colours = theme.colours(book.edition.value) if medium == "print" else {}
     paint = functools.partial(_painted, colours)
     return {
         "book": book,
@@ -258,13 +258,13 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
         "fork": lambda last: paint(
-            lines.fork(last, colours.get("persimmon", "currentColor")), "pine"
+            ornament.fork(last, colours.get("persimmon", "currentColor")), "pine"
         ),
-        "cover_lines": lambda: Markup(lines.cover_lines(colours)),  # noqa: S704 - our own
+        "cover_lines": lambda: Markup(ornament.cover_lines(colours)),  # noqa: S704 - our own
         "rules": lambda upper, lower: Markup(  # noqa: S704 - our own
-            lines.rules(upper, lower, colours["stone"])
+            ornament.rules(upper, lower, colours["stone"])
         ),
-        "back_lines": lambda: Markup(lines.back_lines(colours)),  # noqa: S704 - our own
+        "back_lines": lambda: Markup(ornament.back_lines(colours)),  # noqa: S704 - our own
         "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
     }

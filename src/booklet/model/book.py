@@ -97,8 +97,8 @@ class Book:
         identifier: A URN that stays the same from build to build.
         modified: The moment of the content's last revision, in UTC; every file carries this date.
         version: The version in the foot of every page, such as v1.0.
-        edition: Edition, version and status in words.
-        setting: For which readers it is set: standard, large type, with readings, black alone.
+        edition_label: Edition, version and status in words.
+        edition: For which readers it is set: standard, large type, with readings, black alone.
         glance: The sections on the page at a glance, in order.
         facts: The fact box of that page.
         sections: The numbered sections, in order.
@@ -112,8 +112,8 @@ class Book:
     identifier: str
     modified: datetime.datetime
     version: str
-    edition: str
-    setting: Edition
+    edition_label: str
+    edition: Edition
     glance: tuple[BookSection, ...]
     facts: tuple[QuickFact, ...]
     sections: tuple[BookSection, ...]
@@ -124,9 +124,9 @@ class Book:
     @property
     def title(self) -> str:
         """Return the title that tells this book from its other editions."""
-        if self.setting is Edition.STANDARD:
+        if self.edition is Edition.STANDARD:
             return self.guide.title
-        return f"{self.guide.title}（{self.setting.label}）"
+        return f"{self.guide.title}（{self.edition.label}）"
 
     @property
     def address(self) -> str | None:

@@ -1,0 +1,1 @@
+"""A project goes in; finished files with verdicts come out. The only place where rooms meet."""

@@ -1,0 +1,1 @@
+"""An EPUB goes in; what its readers would miss comes out."""

@@ -1,0 +1,1 @@
+"""A PDF for a printer goes in; what prints wrong comes out."""

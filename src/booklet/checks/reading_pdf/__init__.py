@@ -1,0 +1,1 @@
+"""A PDF for reading goes in; what its readers would miss comes out."""

@@ -1,0 +1,1 @@
+"""Finished files go in; what the field's reference validators say of them comes out."""

@@ -1,0 +1,1 @@
+"""XHTML documents go in; the EPUB and the plain text come out."""

@@ -1,0 +1,92 @@
+"""WeasyPrint goes in; it comes out noting in a PDF's tags which HTML element each tag stands for.
+
+WeasyPrint tags with the few kinds it knows and forgets the rest: which pieces on two pages are one
+paragraph, what was a description list, ruby or an aside, which language a phrase is in, what is
+hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them again.
+Reaches into private parts, and like `japanese_lines` only in the version it was written for.
+
+The notes are entries of a structure element:
+
+- `BookletName`: the name of the HTML element, for generated content `name::before` and so on.
+- `BookletElement`: a number, the same for all pieces of one element.
+- `BookletLang`, `BookletScope`: its `lang` and `scope`. `BookletWords`: the words of a link.
+- `BookletHidden`: it is hidden from speech, or only leads the eye, as dots in a contents list do.
+"""
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+VERSION = "70.0"
+
+
+def note_elements(weasyprint: ModuleType) -> None:
+    """Teach WeasyPrint to note the elements.
+
+    Args:
+        weasyprint: The imported package. In another version, and by a second call, nothing changes.
+    """
+    import pydyf
+    from weasyprint import pdf as writer
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+    from weasyprint.pdf import tags
+
+    if weasyprint.__version__ != VERSION or getattr(tags._build_box_tree, "notes", False):
+        return
+    plain, plain_start, numbers = tags._build_box_tree, tags.add_tags, _Numbers()
+
+    def add_tags(pdf: Any, document: Any, *rest: Any) -> None:
+        numbers.start()
+        plain_start(pdf, document, *rest)
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        passes_through = box.element_tag in ("html", "body", None)
+        for element in plain(box, *rest):
+            if not passes_through and box.element is not None:
+                _note(element, box, numbers(box.element), pydyf.String)
+            yield element
+
+    build_box_tree.notes = True  # type: ignore[attr-defined]
+    tags._build_box_tree = build_box_tree
+    writer.add_tags = add_tags
+
+
+def _words(element: Any) -> str:
+    """Return the words of an element without the readings above them."""
+    text = element.text or ""
+    for child in element:
+        if child.tag.rsplit("}", 1)[-1] != "rt":
+            text += _words(child)
+        text += child.tail or ""
+    return text
+
+
+class _Numbers:
+    """Numbers the elements of one document in the order in which it meets them."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        self.seen: dict[int, int] = {}
+
+    def __call__(self, element: Any) -> int:
+        return self.seen.setdefault(id(element), len(self.seen))
+
+
+def _note(tag: Any, box: Any, number: int, string: Callable[[str], Any]) -> None:
+    element = box.element
+    name = box.element_tag.rsplit("}", 1)[-1]
+    tag["BookletName"], tag["BookletElement"] = string(name), number
+    generated = "::" in name
+    language = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language and not generated:
+        tag["BookletLang"] = string(language)
+    if name in ("th", "td") and element.get("scope"):
+        tag["BookletScope"] = string(element.get("scope"))
+    if name == "a":
+        tag["BookletWords"] = string(_words(element).strip())
+    if element.get("aria-hidden") == "true" or getattr(box, "is_leader", False):
+        tag["BookletHidden"] = "true"

@@ -1,0 +1,112 @@
+"""A run of text and its style go in; the widths of its characters and its height come out.
+
+Part of japanese_lines.py. Each character of a font is shaped once; after that a text is measured
+without Pango.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from booklet.layout.glyph_spacing import glyphs, unspaced
+from booklet.layout.line_fitting import LineRules, MeasuredText
+
+# Text without a Japanese character is left to the engine, unless it is a word in a Japanese line.
+_LONGEST_FOREIGN_WORD = 24
+
+
+class TextMeasures:
+    """Measures texts, and remembers characters, heights and texts.
+
+    Args:
+        line_break: The engine's module of that name.
+        set_text: Its own way to give a layout its text.
+        rules: The rules of Japanese lines.
+    """
+
+    def __init__(
+        self, line_break: Any, set_text: Callable[[Any, str], None], rules: LineRules
+    ) -> None:
+        self.line_break = line_break
+        self.set_text = set_text
+        self.rules = rules
+        self.widths: dict[Any, dict[str, float]] = {}
+        self.heights: dict[Any, tuple[float, float]] = {}
+        self.measured: dict[Any, MeasuredText] = {}
+        self.last_asked: tuple[MeasuredText | None, Any] = (None, None)
+
+    def measure(self, text: str, style: Any) -> MeasuredText | None:
+        """Return the text measured, or None when the engine has to set it in its own way."""
+        if not (style["lang"] or "").startswith("ja") or style["font_size"] == 0:
+            return None
+        if style["white_space"] not in ("normal", "nowrap") or style["direction"] != "ltr":
+            return None
+        if style["word_spacing"] or style["word_break"] != "normal":
+            return None
+        if not self.rules.is_japanese(text) and len(text) > _LONGEST_FOREIGN_WORD:
+            return None
+        if any(character in text for character in "\n\t\xad"):
+            return None
+        font = self._font(style)
+        spacing = style["letter_spacing"]
+        spacing_em = 0.0 if spacing == "normal" else spacing / style["font_size"]
+        key = (font, spacing_em, text)
+        known = self.measured.get(key)
+        if known is None:
+            widths = self._widths(text, style, font)
+            if widths is None:
+                return None
+            known = MeasuredText(text, [widths[c] for c in text], spacing_em, self.rules)
+            self.measured[key] = known
+        return known
+
+    def _font(self, style: Any) -> Any:
+        return (
+            os.environ.get("FONTCONFIG_FILE"),  # another file gives the same name to other fonts
+            tuple(style["font_family"]),
+            style["font_weight"],
+            style["font_style"],
+            style["font_stretch"],
+            style["font_kerning"],
+            str(style["font_feature_settings"]),
+            str(style["font_variant_east_asian"]),
+        )
+
+    def _widths(self, text: str, style: Any, font: Any) -> dict[str, float] | None:
+        """Return the advance of each character of `text`, in em; shaping the unknown."""
+        known = self.widths.setdefault(font, {})
+        unknown = [character for character in dict.fromkeys(text) if character not in known]
+        if unknown:
+            # An ideographic space between them keeps kerning and ligatures away.
+            layout = self.line_break.Layout(unspaced(style))
+            self.set_text(layout, "\u3000".join([*unknown, ""]))
+            shaped = list(glyphs(layout))
+            if len(shaped) != 2 * len(unknown):
+                return None
+            unit = style["font_size"] * self.line_break.TO_UNITS
+            for character, (_, glyph) in zip(unknown, shaped[::2], strict=True):
+                known[character] = glyph.geometry.width / unit
+        return known
+
+    def height(self, style: Any) -> tuple[float, float]:
+        """Return height and baseline of a line in this font, in pixels."""
+        key = (self._font(style), style["font_size"])
+        if key not in self.heights:
+            line_break = self.line_break
+            layout = line_break.Layout(style)
+            self.set_text(layout, "永")
+            line, _ = layout.get_first_line()
+            _, height = line_break.line_size(line, style)
+            baseline = line_break.pango.pango_layout_get_baseline(layout.layout)
+            self.heights[key] = height, baseline * line_break.FROM_UNITS
+        return self.heights[key]
+
+    def rest_of_known(self, text: str, style: Any) -> tuple[MeasuredText, int] | None:
+        """Return a measured text that ends with `text`, and where `text` starts in it."""
+        if not text:
+            return None
+        last, last_style = self.last_asked
+        if last is None or last_style is not style or not last.text.endswith(text):
+            last = self.measure(text, style)
+            self.last_asked = last, style
+        return None if last is None else (last, len(last.text) - len(text))

@@ -1,0 +1,142 @@
+"""Which verdict a file gets, and what becomes of a validator that is missing."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from booklet.build.report import MadeFile, Report, Verdict
+from booklet.build.validation import not_asked, validate_files
+from booklet.checks.validators import ace, epubcheck, tools, verapdf
+from booklet.cli import main
+from booklet.diagnostics import Problem, Severity
+
+ROOT = Path(__file__).parents[2]
+
+
+def made(name: str, format_: str) -> MadeFile:
+    return MadeFile(name, "a-guide", format_, "standard", 0, 1, 0.0)
+
+
+FILES = [made("a.pdf", "reading"), made("a.epub", "epub"), made("a.txt", "text")]
+
+
+def test_every_file_has_a_line_for_every_validator_and_says_why_none_looked():
+    report = Report(files=FILES, verdicts=not_asked(FILES))
+    lines = report.verdict_lines().splitlines()
+    assert [" ".join(line.split()).split(":")[0] for line in lines] == [
+        "a.pdf booklet passed",
+        "a.pdf veraPDF PDF/UA-1 not run",
+        "a.pdf veraPDF PDF/A-2a not run",
+        "a.epub booklet passed",
+        "a.epub EPUBCheck not run",
+        "a.epub Ace not run",
+    ]
+    assert all("--full" in line for line in lines if "not run" in line)
+
+
+def test_a_failure_tells_how_many_and_the_first_three():
+    problems = tuple(Problem(f"rule-{number}", f"p.xhtml:{number}:1: bad") for number in range(5))
+    told = Report(
+        files=[made("a.epub", "epub")], verdicts=[Verdict("a.epub", "EPUBCheck", problems)]
+    ).verdict_lines()
+    assert "failed: 5 problems" in told
+    assert told.count("p.xhtml:") == 3
+    assert "and 2 more" in told
+
+
+def test_a_note_of_a_judge_is_shown_and_is_no_failure():
+    note = Problem("acc-004", "a mention", severity=Severity.NOTE)
+    verdict = Verdict("a.epub", "EPUBCheck", (note,))
+    assert verdict.outcome == "passed"
+    assert "a mention" in verdict.explanation
+
+
+@pytest.mark.parametrize(
+    ("verdict", "strict", "every_validator", "failed"),
+    [
+        (Verdict("a", "j", (Problem("x", "bad"),)), False, False, False),
+        (Verdict("a", "j", (Problem("x", "bad"),)), True, False, True),
+        (Verdict("a", "j", not_run="missing"), True, False, False),
+        (Verdict("a", "j", not_run="missing"), False, True, True),
+        (Verdict("a", "j"), True, True, False),
+    ],
+)
+def test_a_judge_fails_a_strict_build_and_ci_wants_every_validator(
+    verdict, strict, every_validator, failed
+):
+    assert Report(verdicts=[verdict]).failed(strict, every_validator) is failed
+
+
+def test_a_judge_that_is_not_installed_has_not_run_and_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("BOOKLET_TOOLS", str(tmp_path))
+    tools.browser_version.cache_clear()
+    contents = {file.name: b"" for file in FILES}
+    verdicts = validate_files([FILES[0]], contents)
+    assert "make tools" in (ace.why_not_run() or "")
+    tools.browser_version.cache_clear()
+    assert [verdict.outcome for verdict in verdicts] == ["not run", "not run"]
+    assert all("make tools" in verdict.not_run for verdict in verdicts)
+
+
+def test_a_judge_that_breaks_down_has_not_run(tmp_path):
+    if verapdf.why_not_run():
+        pytest.skip("needs veraPDF")
+    verdict, _ = validate_files([made("a.pdf", "reading")], {"a.pdf": b"no pdf"})
+    assert verdict.outcome == "not run"
+    assert "veraPDF" in verdict.not_run
+
+
+def test_doctor_shows_every_tool_and_how_to_get_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setenv("BOOKLET_TOOLS", str(tmp_path))
+    tools.browser_version.cache_clear()
+    told = CliRunner().invoke(main, ["doctor"]).output
+    tools.browser_version.cache_clear()
+    assert "veraPDF        missing; to get it: make tools" in told
+    assert "Ace by DAISY   missing; to get it: make tools" in told
+    assert told.splitlines()[-1].endswith("missing")
+
+
+def test_the_pinned_versions_are_those_that_are_installed(in_ci):
+    asked = json.loads((ROOT / "setup" / "tools" / "package.json").read_text("utf-8"))
+    pinned = {tool.name: tool.wanted for tool in tools.all_tools()}
+    assert pinned["Ace by DAISY"] == asked["dependencies"]["@daisy/ace"]
+    assert pinned["epub.js"] == asked["dependencies"]["epubjs"]
+    assert pinned["foliate-js"] == asked["dependencies"]["foliate-js"]
+    assert f"VERAPDF={tools.VERAPDF_VERSION}\n" in (ROOT / "setup" / "tools.sh").read_text("utf-8")
+    if in_ci:
+        assert [tool.name for tool in tools.all_tools() if tool.version is None] == []
+
+
+def test_no_registry_is_named_in_what_sets_the_judges_up():
+    for file in (ROOT / "setup").rglob("*"):
+        if file.is_file():
+            assert '"resolved"' not in file.read_text("utf-8")
+
+
+def test_forty_epubs_are_validated_in_one_java_machine(first_guide, full_guide, tmp_path, in_ci):
+    if reason := epubcheck.why_not_run():
+        assert not in_ci, reason
+        pytest.skip(reason)
+    books = []
+    for number in range(40):
+        book = tmp_path / f"{number}.epub"
+        book.write_bytes((first_guide if number % 2 else full_guide).epub)
+        books.append(book)
+    assert epubcheck.run_epubcheck(books) == [[]] * 40
+
+
+def test_ace_finds_nothing(built, tmp_path, in_ci):
+    if reason := ace.why_not_run():
+        assert not in_ci, reason
+        pytest.skip(reason)
+    book = tmp_path / "book.epub"
+    book.write_bytes(built.epub)
+    assert ace.run_ace(book) == []
+
+
+def test_the_setup_scripts_are_valid_shell():
+    for script in (ROOT / "setup").glob("*.sh"):
+        subprocess.run(["sh", "-n", str(script)], check=True)
