@@ -2,7 +2,7 @@
 
 WeasyPrint tags with the few kinds it knows and forgets the rest: which pieces on two pages are one
 paragraph, what was a description list, ruby or an aside, which language a phrase is in, what is
-hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them again.
+hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them.
 Reaches into private parts, and like `japanese_lines` only in the version it was written for.
 
 The notes are entries of a structure element:
