@@ -1,16 +1,24 @@
 """What many tests need goes in once: both guides, built, with their files and pages."""
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from booklet.assembly.book import assemble
-from booklet.build.pipeline import _lay_out, build, check
 from booklet.build.report import Report
 from booklet.model.guide import Guide
+from tests.building import build, check, job, laid_out_pages
+
+# Builds of this run are done in the tests' own process, and share one cache that nobody else has:
+# the layout that one test needs has often been made for another.
+os.environ["BOOKLET_JOBS"] = "0"
+if "BOOKLET_TEST_RUN" not in os.environ:
+    _run = tempfile.TemporaryDirectory(prefix="booklet-tests-")
+    os.environ["BOOKLET_TEST_RUN"] = _run.name
+os.environ["XDG_CACHE_HOME"] = os.environ["BOOKLET_TEST_RUN"]
 
 ROOT = Path(__file__).parent.parent
 FULL_EXAMPLE = ROOT / "tests" / "examples" / "full"
@@ -67,10 +75,9 @@ class LaidOut:
 
 
 def _laid_out(project: Path, slug: str) -> LaidOut:
-    contents = check(project, [slug])
-    book = assemble(contents.guides[0], contents.publication)
-    typeset = _lay_out(project, book, contents.readings)
-    return LaidOut(project, contents.guides[0], typeset.pdf, typeset.page_count)
+    one = job(project, slug)
+    pages = laid_out_pages(one)
+    return LaidOut(project, one.guide, pages.pdf, pages.page_count)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from booklet.cli import main
+from booklet.cli.main import COMMANDS
+from booklet.cli.options import EDITIONS, FORMATS
+from booklet.model.edition import Edition
+from booklet.model.publication import Format
 from tests.conftest import FULL_EXAMPLE, ROOT
 from tests.projects import project_with
 
@@ -25,6 +30,17 @@ def test_help_shows_what_to_type():
         assert "booklet build --format epub" in result.output
 
 
+def test_the_list_of_commands_says_of_each_what_it_says_itself():
+    for name, words in COMMANDS.items():
+        command = main.get_command(click.Context(main), name)
+        assert (command.help or "").split("\n\n")[0].replace("\n", " ") == words
+
+
+def test_the_options_offer_every_format_and_edition_of_the_model():
+    assert tuple(one.value for one in Format) == FORMATS
+    assert tuple(one.value for one in Edition) == EDITIONS
+
+
 def test_a_good_guide_is_checked_with_exit_code_0():
     result = run("check", "--project", ROOT)
     assert result.exit_code == 0
@@ -38,7 +54,7 @@ def test_a_bad_guide_is_told_with_its_place_and_exit_code_1(tmp_path):
     assert "content/guides/hoshi-annainin.yaml:33:22: " in result.output
     assert "[stars-over-max]" in result.output
     assert "    try: " in result.output
-    assert "1 problem; nothing was made" in result.output
+    assert "1 guide checked: 1 problem" in result.output
     assert "Traceback" not in result.output
 
 
@@ -51,7 +67,7 @@ def test_all_problems_of_a_guide_are_told_at_once(tmp_path):
     result = run("check", "hoshi-annainin", "--project", project)
     assert result.exit_code == 1
     assert result.output.count("    try: ") == 2
-    assert "2 problems; nothing was made" in result.output
+    assert "1 guide checked: 2 problems" in result.output
     listed.write_text("title: [", "utf-8")
     assert run("check", "--project", project).exit_code == 1
 
@@ -137,10 +153,9 @@ def test_one_format_alone_gives_the_same_file_as_all_together(
 def test_progress_is_one_plain_line_a_step_where_there_is_no_terminal(tmp_path):
     result = run("build", "--project", FULL_EXAMPLE, "--output", tmp_path, "--format", "text")
     lines = result.output.splitlines()
-    assert lines[:3] == [
+    assert lines[:2] == [
         "reading the content",
-        "星の案内人という仕事: writing the text",
-        "writing the files",
+        "[1/1] 星の案内人という仕事: written",
     ]
     assert "\x1b" not in result.output
 

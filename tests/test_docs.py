@@ -10,7 +10,6 @@ from typing import Any, get_args
 import click
 import pytest
 
-from booklet.build.pipeline import check
 from booklet.cli import main
 from booklet.content.yaml_reader import read_yaml
 from booklet.diagnostics import BookletError
@@ -20,6 +19,7 @@ from booklet.model.parts import Choice, Fact, Part
 from booklet.model.provenance import Provenance
 from booklet.model.publication import Publication
 from booklet.model.section import AbsentSection, SectionBase
+from tests.building import check
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "booklet"

@@ -66,6 +66,10 @@ class BookletError(Exception):
             raise ValueError("a BookletError needs at least one problem")
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> "tuple[type[BookletError], tuple[tuple[Problem, ...]]]":
+        """Let the problems go from process to process."""
+        return BookletError, (self.problems,)
+
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return `problems` by file, line and column, each once; those without a place come first."""

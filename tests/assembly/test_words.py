@@ -1,11 +1,11 @@
 """In which words a reader is told a fact, and what the makers of a book are told."""
 
 import pytest
+from tests.building import check
 from tests.conftest import FULL_EXAMPLE, ROOT
 
 from booklet.assembly.book import assemble, remarks
 from booklet.assembly.words import age_words, duration_words, education_words, overtime_words
-from booklet.build.pipeline import check
 from booklet.model.occupation import AgeLimit, Duration, Education
 from booklet.model.parts import HoursPerMonth
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from tests.building import build
 from tests.conftest import FULL_EXAMPLE, ROOT
 from tests.lines import glyphs
 
-from booklet.build.pipeline import build, unconfirmed_readings
+from booklet.build.furigana import unconfirmed_readings
 from booklet.diagnostics import BookletError, Severity
 from booklet.layout.fonts import find_large_typeface, find_typeface
 

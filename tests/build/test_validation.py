@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from booklet.build.report import MadeFile, Report, Verdict
-from booklet.build.validation import not_asked, validate_files
+from booklet.build.report import MadeFile, Report, State
+from booklet.build.validation import validate_files, validators_of
 from booklet.checks.validators import ace, epubcheck, tools, verapdf
 from booklet.cli import main
 from booklet.diagnostics import Problem, Severity
+from booklet.model.artifact import Verdict
 
 ROOT = Path(__file__).parents[2]
+PROFILES = [f"veraPDF {standard}" for standard in verapdf.PROFILES.values()]
 
 
 def made(name: str, format_: str) -> MadeFile:
@@ -23,35 +25,53 @@ def made(name: str, format_: str) -> MadeFile:
 FILES = [made("a.pdf", "reading"), made("a.epub", "epub"), made("a.txt", "text")]
 
 
-def test_every_file_has_a_line_for_every_validator_and_says_why_none_looked():
-    report = Report(files=FILES, verdicts=not_asked(FILES))
-    lines = report.verdict_lines().splitlines()
-    assert [" ".join(line.split()).split(":")[0] for line in lines] == [
-        "a.pdf booklet passed",
-        "a.pdf veraPDF PDF/UA-1 not run",
-        "a.pdf veraPDF PDF/A-2a not run",
-        "a.epub booklet passed",
-        "a.epub EPUBCheck not run",
-        "a.epub Ace not run",
+def test_validators_that_were_not_asked_are_named_once_however_many_files_there_are():
+    many = [made(f"{number}.epub", "epub") for number in range(30)]
+    assert validators_of([*FILES, *many]) == ["EPUBCheck", "Ace", *PROFILES]
+
+
+def test_each_validator_has_a_line_that_counts_its_verdicts():
+    verdicts = [
+        Verdict("a.epub", "EPUBCheck"),
+        Verdict("b.epub", "EPUBCheck"),
+        Verdict("a.epub", "Ace", not_run="there is no browser"),
+        Verdict("b.epub", "Ace", not_run="there is no browser"),
     ]
-    assert all("--full" in line for line in lines if "not run" in line)
+    assert Report(verdicts=verdicts).verdict_lines().splitlines() == [
+        "EPUBCheck  2 passed",
+        "Ace        2 not run",
+        "    not run: there is no browser",
+    ]
 
 
-def test_a_failure_tells_how_many_and_the_first_three():
+def test_a_failure_tells_its_file_and_the_first_three_problems():
     problems = tuple(Problem(f"rule-{number}", f"p.xhtml:{number}:1: bad") for number in range(5))
-    told = Report(
-        files=[made("a.epub", "epub")], verdicts=[Verdict("a.epub", "EPUBCheck", problems)]
-    ).verdict_lines()
-    assert "failed: 5 problems" in told
-    assert told.count("p.xhtml:") == 3
-    assert "and 2 more" in told
+    told = Report(verdicts=[Verdict("a.epub", "EPUBCheck", problems)]).verdict_lines()
+    assert "EPUBCheck  1 failed" in told
+    assert told.count("a.epub: p.xhtml:") == 3
+    assert "a.epub: … and 2 more" in told
 
 
-def test_a_note_of_a_judge_is_shown_and_is_no_failure():
+def test_a_note_of_a_validator_is_shown_and_is_no_failure():
     note = Problem("acc-004", "a mention", severity=Severity.NOTE)
     verdict = Verdict("a.epub", "EPUBCheck", (note,))
     assert verdict.outcome == "passed"
-    assert "a mention" in verdict.explanation
+    assert "a mention" in Report(verdicts=[verdict]).verdict_lines()
+
+
+def test_a_validator_that_gives_no_answer_has_not_run_and_costs_no_file(tmp_path, monkeypatch):
+    def late(*arguments, **options):
+        raise subprocess.TimeoutExpired("java", 600)
+
+    monkeypatch.setattr(epubcheck, "why_not_run", lambda: None)
+    monkeypatch.setattr(epubcheck, "run_epubcheck", late)
+    monkeypatch.setattr(ace, "why_not_run", lambda: None)
+    monkeypatch.setattr(ace, "run_ace", late)
+    (tmp_path / "a.epub").write_bytes(b"")
+    verdicts = validate_files([made("a.epub", "epub")], tmp_path)
+    assert {verdict.outcome for verdict in verdicts} == {"not run"}
+    assert {verdict.not_run for verdict in verdicts} == {"it gave no answer within 600 s"}
+    assert (tmp_path / "a.epub").exists()
 
 
 @pytest.mark.parametrize(
@@ -64,27 +84,28 @@ def test_a_note_of_a_judge_is_shown_and_is_no_failure():
         (Verdict("a", "j"), True, True, False),
     ],
 )
-def test_a_judge_fails_a_strict_build_and_ci_wants_every_validator(
+def test_a_validator_fails_a_strict_build_and_ci_wants_every_validator(
     verdict, strict, every_validator, failed
 ):
-    assert Report(verdicts=[verdict]).failed(strict, every_validator) is failed
+    report = Report(state=State.FINISHED, verdicts=[verdict])
+    assert report.failed(strict, every_validator) is failed
 
 
-def test_a_judge_that_is_not_installed_has_not_run_and_says_how_to_get_it(tmp_path, monkeypatch):
+def test_a_missing_validator_has_not_run_and_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setenv("BOOKLET_TOOLS", str(tmp_path))
     tools.browser_version.cache_clear()
-    contents = {file.name: b"" for file in FILES}
-    verdicts = validate_files([FILES[0]], contents)
+    verdicts = validate_files([FILES[0]], tmp_path)
     assert "make tools" in (ace.why_not_run() or "")
     tools.browser_version.cache_clear()
     assert [verdict.outcome for verdict in verdicts] == ["not run", "not run"]
     assert all("make tools" in verdict.not_run for verdict in verdicts)
 
 
-def test_a_judge_that_breaks_down_has_not_run(tmp_path):
+def test_a_validator_that_breaks_down_has_not_run(tmp_path):
     if verapdf.why_not_run():
         pytest.skip("needs veraPDF")
-    verdict, _ = validate_files([made("a.pdf", "reading")], {"a.pdf": b"no pdf"})
+    (tmp_path / "a.pdf").write_bytes(b"no pdf")
+    verdict, _ = validate_files([made("a.pdf", "reading")], tmp_path)
     assert verdict.outcome == "not run"
     assert "veraPDF" in verdict.not_run
 
@@ -110,7 +131,7 @@ def test_the_pinned_versions_are_those_that_are_installed(in_ci):
         assert [tool.name for tool in tools.all_tools() if tool.version is None] == []
 
 
-def test_no_registry_is_named_in_what_sets_the_judges_up():
+def test_no_registry_is_named_in_what_sets_the_validators_up():
     for file in (ROOT / "setup").rglob("*"):
         if file.is_file():
             assert '"resolved"' not in file.read_text("utf-8")

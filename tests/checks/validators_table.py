@@ -131,7 +131,7 @@ def text(epubs: list[list[str]], pdfs: list[list[str]], ace: Sequence[str], day:
 
 
 def main() -> None:
-    from booklet.build.pipeline import build
+    from tests.building import build
 
     with tempfile.TemporaryDirectory() as folder:
         build(ROOT / "tests" / "examples" / "full", Path(folder), slugs=["hoshi-annainin"])

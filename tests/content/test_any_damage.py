@@ -3,9 +3,9 @@
 import random
 
 import pytest
+from tests.building import check
 from tests.projects import GUIDE, project_with
 
-from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError
 
 LEAD = "lead: 星の案内人は、この見本のためにつくった架空の仕事です。"

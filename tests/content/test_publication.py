@@ -1,8 +1,8 @@
 """What is wrong with booklet.yaml or its list of guides is told at its place."""
 
 import pytest
+from tests.building import check
 
-from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError
 
 

@@ -1,9 +1,9 @@
 """What an editor is told about characters, references and pictures, with the exact place."""
 
 import pytest
+from tests.building import check
 from tests.projects import project_with
 
-from booklet.build.pipeline import check
 from booklet.diagnostics import BookletError, Problem
 
 GUIDE = "content/guides/hoshi-annainin.yaml"

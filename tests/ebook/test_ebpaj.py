@@ -5,8 +5,8 @@ import re
 import zipfile
 
 import pytest
+from tests.building import build
 
-from booklet.build.pipeline import build
 from booklet.checks.epub.lint import check_epub
 from booklet.checks.validators.epubcheck import run_epubcheck, why_not_run
 from booklet.ebook.ebpaj import ebpaj_layout

@@ -8,9 +8,9 @@ import zipfile
 import pypdfium2
 import pytest
 from lxml import etree
+from tests.building import build
 from tests.projects import FULL_EXAMPLE, project_with
 
-from booklet.build.pipeline import build
 from booklet.ebook.page_breaks import PrintedWords, page_break, with_page_breaks
 from booklet.pdf.page_text import marked_text
 from booklet.pdf.reading_order import reading_order

@@ -10,7 +10,8 @@ from tests.projects import FULL_EXAMPLE
 
 from booklet.cli import main
 from booklet.html.contrast import DRAWN, PAIRS, contrast, contrast_problems
-from booklet.html.theme import DEFAULT_STYLES, Theme, find_theme
+from booklet.html.theme import DEFAULT_STYLES, load_theme
+from booklet.model.theme import Theme
 
 
 def test_black_on_white_has_the_highest_contrast_and_a_colour_on_itself_the_lowest():
@@ -21,7 +22,7 @@ def test_black_on_white_has_the_highest_contrast_and_a_colour_on_itself_the_lowe
 
 
 def test_the_default_theme_can_be_read(tmp_path):
-    assert contrast_problems(find_theme(tmp_path), tmp_path) == []
+    assert contrast_problems(load_theme(tmp_path)) == []
 
 
 def test_every_colour_of_the_default_theme_is_in_a_pair():
@@ -49,6 +50,6 @@ def test_a_pair_that_is_too_light_is_told_with_its_place_and_nothing_is_made(tmp
     assert {problem["line"] for problem in problems if problem["code"] == "contrast-low"} == {line}
 
 
-def test_a_name_that_a_theme_lacks_is_in_no_pair(tmp_path):
-    (tmp_path / "tokens.css").write_text(":root {\n  --ink: #000000;\n}\n", "utf-8")
-    assert contrast_problems(Theme((tmp_path,)), tmp_path) == []
+def test_a_name_that_a_theme_lacks_is_in_no_pair():
+    theme = Theme({"tokens.css": b":root {\n  --ink: #000000;\n}\n"})
+    assert contrast_problems(theme) == []

@@ -1,17 +1,13 @@
 """How Japanese lines are set, read from the places of their characters."""
 
-import datetime
 import itertools
 
 import pypdfium2
 import pytest
-from tests.conftest import ROOT
+from tests.building import typeset_html
 from tests.lines import Glyph, glyphs, lines
 
-from booklet.build.wiring import line_rules
-from booklet.html.theme import find_theme
-from booklet.layout.engine import typeset
-from booklet.layout.fonts import find_typeface
+from booklet.build.line_rules import line_rules
 from booklet.layout.japanese_lines import set_japanese_lines
 from booklet.model.inline import Ruby
 from booklet.typography.ruby import ruby_for_print
@@ -39,15 +35,7 @@ def lines_of(body: str, css: str = "", width_pt: float = MEASURE_PT) -> list[lis
         f"text-align: justify; width: {width_pt}pt }} p {{ margin: 0 }} {css}</style>"
         f'<body id="a">{body}'
     )
-    made = typeset(
-        html,
-        project=ROOT,
-        find_style=find_theme(ROOT).find,
-        typeface=find_typeface("Noto Sans CJK JP"),
-        line_rules=line_rules(),
-        identifier="test",
-        modified=datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC),
-    )
+    made = typeset_html(html)
     assert made.problems == ()
     document = pypdfium2.PdfDocument(made.pdf)
     found = list(lines(glyphs(document[0])))

@@ -2,7 +2,6 @@
 
 import collections
 import ctypes
-import datetime
 import io
 import itertools
 from collections.abc import Iterator
@@ -12,14 +11,11 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from tests.building import files_of, job, typeset_html
 from tests.conftest import ROOT
 
-from booklet.build.pipeline import check, print_document
-from booklet.build.wiring import line_rules
+from booklet.build.markup import print_markup
 from booklet.html.geometry import MM_PER_POINT, page_geometry
-from booklet.html.theme import find_theme
-from booklet.layout.engine import typeset
-from booklet.layout.fonts import find_typeface
 from booklet.model.edition import Edition
 from booklet.model.publication import GuideEntry, Publication
 
@@ -201,19 +197,11 @@ def test_the_2d_code_is_large_enough_for_a_telephone(full_guide):
 
 
 @pytest.mark.parametrize("inner", range(1, 9))
-def test_surplus_memo_pages_are_left_out_and_no_others(tmp_path, inner):
+def test_surplus_memo_pages_are_left_out_and_no_others(inner):
     pages = [f"<p>text {number}" for number in range(inner)]
     pages += [f'<p style="page: spare">memo {number}' for number in range(3)]
     html = "<html lang=ja><style>p, div { break-before: page }</style><title>a</title>"
-    found = typeset(
-        html + "".join(pages) + "<div>back",
-        project=tmp_path,
-        find_style=lambda name: tmp_path / name,
-        typeface=find_typeface("Noto Sans CJK JP"),
-        line_rules=line_rules(),
-        identifier="urn:uuid:00000000-0000-0000-0000-000000000000",
-        modified=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-    )
+    found = typeset_html(html + "".join(pages) + "<div>back")
     assert found.page_count % 4 == 0
     document = pypdfium2.PdfDocument(found.pdf)
     texts = [page.get_textpage().get_text_bounded().strip() for page in document]
@@ -224,17 +212,10 @@ def test_surplus_memo_pages_are_left_out_and_no_others(tmp_path, inner):
 
 
 def test_grounds_and_lines_at_an_edge_reach_3_mm_beyond_the_trim():
-    contents = check(ROOT)
-    html = print_document(ROOT, contents.guides[0], contents.publication)
-    found = typeset(
-        html.replace("</head>", "<style>@page { bleed: 3mm }</style></head>"),
-        project=ROOT,
-        find_style=find_theme(ROOT).find,
-        typeface=find_typeface("Noto Sans CJK JP"),
-        line_rules=line_rules(),
-        identifier="urn:uuid:00000000-0000-0000-0000-000000000000",
-        modified=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-    )
+    one = job(ROOT, "shuro-shienin")
+    html, _ = print_markup(one)
+    with_bleed = html.replace("</head>", "<style>@page { bleed: 3mm }</style></head>")
+    found = typeset_html(with_bleed, files_of(one))
     document = pypdfium2.PdfDocument(found.pdf)
     pages = [document[index].render(scale=2).to_pil().convert("RGB") for index in range(8)]
     document.close()

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from booklet.build.pipeline import build
+from tests.building import build
 
 
 def test_the_cover_for_shops_is_a_jpeg_of_1600_by_2560_pixels(built, tmp_path):

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from booklet.checks.preflight.preflight import preflight
 from booklet.content.print_profiles import load_print_profile
-from booklet.html.theme import find_theme
+from booklet.html.theme import load_theme
 from booklet.layout.fonts import find_typeface
 from booklet.pdf.press import PressFiles, PressJob, press_files
 from tests.conftest import ROOT, LaidOut
@@ -28,7 +28,7 @@ def press(laid_out: LaidOut, name: str = "saddle-stitch", **rules: Any) -> Press
     profile, icc = load_print_profile(ROOT, name)
     title = laid_out.guide.title
     font = find_typeface("Noto Sans CJK JP").files[0]
-    job = PressJob(changed(profile, **rules), icc, find_theme(ROOT).inks(), title, "v1.0", font)
+    job = PressJob(changed(profile, **rules), icc, load_theme(ROOT).inks(), title, "v1.0", font)
     return press_files(laid_out.pdf, job)
 
 

@@ -1,24 +1,25 @@
 """A book, its XHTML documents and its reading PDF go in; its EPUB comes out.
 
-A part of the pipeline, which would grow too long: the pages of print meet the documents here.
+The pages of print meet the documents here.
 """
 
 from collections.abc import Mapping, Sequence
 
+from booklet.build.wiring import writing
 from booklet.ebook.container import write_epub
 from booklet.ebook.ebpaj import ebpaj_layout
 from booklet.ebook.package import package_items, package_metadata
 from booklet.ebook.page_breaks import PageTarget, PrintedWords, with_page_breaks
 from booklet.html.rendering import (
     Document,
-    Writing,
     epub_navigation,
     epub_ncx,
     picture_name,
 )
-from booklet.html.theme import Theme
 from booklet.model.book import Book
+from booklet.model.guide import pictures as pictures_of
 from booklet.model.publication import EpubLayout
+from booklet.model.theme import Theme
 from booklet.pdf.cover_image import cover_jpeg
 from booklet.pdf.page_text import marked_text
 from booklet.pdf.reading_order import reading_order
@@ -30,7 +31,6 @@ def pack(
     pdf: bytes,
     pictures: Mapping[str, bytes],
     theme: Theme,
-    writing: Writing,
 ) -> bytes:
     """Return the EPUB of a book.
 
@@ -40,18 +40,18 @@ def pack(
         pdf: The PDF for reading: it gives the page list, and its first page is the cover.
         pictures: The author's pictures by their files.
         theme: The look.
-        writing: How text becomes XHTML.
     """
+    how = writing()
     contents, pages = number_pages(pdf, [(one.name, one.content) for one in documents])
     items = package_items(
         [
             (document.name, content, document.has_svg)
             for document, content in zip(documents, contents, strict=True)
         ],
-        navigation=epub_navigation(book, theme, writing, list(documents), pages),
+        navigation=epub_navigation(book, theme, how, list(documents), pages),
         stylesheet=theme.read_with_imports("epub.css"),
         cover=cover_jpeg(pdf, book.title),
-        pictures={picture_name(file): content for file, content in pictures.items()},
+        pictures={picture_name(one.file): pictures[one.file] for one in pictures_of(book.guide)},
     )
     epub = write_epub(
         items,
@@ -59,7 +59,7 @@ def pack(
         identifier=book.identifier,
         language=book.publication.language,
         modified=book.modified,
-        ncx=epub_ncx(book, theme, writing, list(documents), pages),
+        ncx=epub_ncx(book, theme, how, list(documents), pages),
     )
     if book.publication.epub_layout is EpubLayout.EBPAJ:
         return ebpaj_layout(epub)

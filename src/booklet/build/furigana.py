@@ -1,24 +1,25 @@
-"""HTML and a project's confirmed readings go in; HTML with readings and what to confirm come out.
-
-Part of the pipeline, for the furigana edition.
-"""
+"""HTML and confirmed readings go in; HTML with furigana, and what to confirm, come out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from booklet.assembly.book import assemble
+from booklet.build.project import open_project, read_guides
+from booklet.build.wiring import writing
 from booklet.content.furigana_list import READINGS_FILE
 from booklet.diagnostics import BookletError, Location, Problem, Severity
+from booklet.html.rendering import print_html
+from booklet.model.book import Book
 from booklet.model.choices import EditionStatus
 from booklet.model.edition import Edition, FuriganaUse
-
-if TYPE_CHECKING:
-    from booklet.model.book import Book
-    from booklet.typography.furigana import Guess
+from booklet.typography.furigana import Guess, ReadingsMissingError
+from booklet.typography.reading_markup import add_readings
+from booklet.typography.ruby import ruby_for_print, ruby_for_readers
 
 
 def with_readings(
-    book: "Book", markups: Sequence[str], confirmed: Mapping[str, str], medium: str
-) -> "tuple[list[str], list[Guess]]":
+    book: Book, markups: Sequence[str], confirmed: Mapping[str, str], medium: str
+) -> tuple[list[str], list[Guess]]:
     """Return the documents of a furigana edition; those of another edition stay as they are.
 
     Args:
@@ -35,10 +36,6 @@ def with_readings(
     """
     if book.edition is not Edition.FURIGANA:
         return list(markups), []
-    from booklet.typography.furigana import ReadingsMissingError
-    from booklet.typography.reading_markup import add_readings
-    from booklet.typography.ruby import ruby_for_print, ruby_for_readers
-
     annotate = ruby_for_print if medium == "print" else ruby_for_readers
     # In print the laid-out pages decide where a word stands first (hide_repeated_readings).
     once = medium == "epub" and book.publication.edition_settings.furigana is FuriganaUse.ONCE
@@ -58,7 +55,7 @@ def with_readings(
     return [one.markup for one in found], unconfirmed(g for one in found for g in one.guesses)
 
 
-def unconfirmed(guesses: "Iterable[Guess]") -> "list[Guess]":
+def unconfirmed(guesses: Iterable[Guess]) -> list[Guess]:
     """Return each reading once, with its first context; doubtful ones first."""
     found: dict[tuple[str, str, str], Guess] = {}
     for guess in guesses:
@@ -66,7 +63,7 @@ def unconfirmed(guesses: "Iterable[Guess]") -> "list[Guess]":
     return sorted(found.values(), key=lambda one: not one.doubt)
 
 
-def reading_problems(book: "Book", readings: "Sequence[Guess]") -> list[Problem]:
+def reading_problems(book: Book, readings: Sequence[Guess]) -> list[Problem]:
     """Return what a build says about readings nobody has confirmed.
 
     Args:
@@ -105,7 +102,7 @@ def reading_problems(book: "Book", readings: "Sequence[Guess]") -> list[Problem]
     return problems
 
 
-def readings_to_confirm(readings: "Sequence[Guess]") -> str:
+def readings_to_confirm(readings: Sequence[Guess]) -> str:
     """Return the lines a person checks and adds to `content/readings.yaml`."""
     return "".join(
         f"{one.word}: {one.reading}  # "
@@ -113,3 +110,29 @@ def readings_to_confirm(readings: "Sequence[Guess]") -> str:
         + f"{one.context}\n"
         for one in readings
     )
+
+
+def unconfirmed_readings(root: Path, slugs: Sequence[str] = ()) -> str:
+    """Return the readings nobody has confirmed, as lines for `content/readings.yaml`.
+
+    Args:
+        root: The folder that holds `content/`.
+        slugs: The guides to look at; none means all that the publication lists.
+
+    Raises:
+        BookletError: The content is wrong, or the dictionary is not installed.
+        UnknownGuideError: The publication does not list one of `slugs`.
+    """
+    project = open_project(root, slugs)
+    guesses: list[Guess] = []
+    faults: list[Problem] = []
+    for one in read_guides(project):
+        if one.guide is None:
+            faults += one.problems
+            continue
+        book = assemble(one.guide, project.publication, Edition.FURIGANA)
+        markup = print_html(book, project.theme, writing())
+        guesses += with_readings(book, [markup], project.furigana, "print")[1]
+    if faults:
+        raise BookletError(faults)
+    return readings_to_confirm(unconfirmed(guesses))

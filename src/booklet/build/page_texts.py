@@ -1,6 +1,6 @@
 """A reading PDF goes in; the text of each page in reading order comes out, for speech codes.
 
-A part of the pipeline: the order is in the file's tags, the words are in its pages.
+The order is in the file's tags, the words are in its pages.
 """
 
 from booklet.ebook.speech import speech_texts

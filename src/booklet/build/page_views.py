@@ -1,7 +1,4 @@
-"""The folder of a build goes in; pictures of its pages, to be looked at, come out beside it.
-
-A part of the pipeline, for `booklet pages` alone.
-"""
+"""The folder of a build goes in; pictures of its pages, to be looked at, come out beside it."""
 
 from pathlib import Path
 

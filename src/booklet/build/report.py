@@ -1,20 +1,31 @@
 """What a build made and found goes in; a table for people and JSON for programs come out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
+from booklet import __version__
 from booklet.diagnostics import Problem, Severity
+from booklet.model.artifact import Verdict
 
 _SHOWN = 3
-# Words and pictures alone: the tests compare them with the PDF.
-_WITHOUT_VALIDATOR = ("text", "pages", "cover")
+# With more files than this the table has a line for an edition, not for a file.
+_MOST_ROWS = 40
+
+
+class State(Enum):
+    """How far a build has come."""
+
+    UNFINISHED = "unfinished"
+    FINISHED = "finished"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """One file of a build.
+    """One file of a build, without its bytes.
 
     Attributes:
         name: Its name in the output folder.
@@ -23,8 +34,9 @@ class MadeFile:
         edition: Its edition.
         pages: Its pages; 0 where a file has none.
         size_bytes: Its size.
-        seconds: Wall time spent on it.
+        seconds: Wall time spent on it when it was made.
         problems: What the checks of its kind found.
+        from_cache: Whether it was made by an earlier build from the same content.
     """
 
     name: str
@@ -35,6 +47,7 @@ class MadeFile:
     size_bytes: int
     seconds: float
     problems: tuple[Problem, ...] = ()
+    from_cache: bool = False
 
     @property
     def verdict(self) -> str:
@@ -44,47 +57,42 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one validator says of one file.
+class NotMade:
+    """An edition that could not be made, and why."""
 
-    Attributes:
-        file: The file's name.
-        validator: The validator's name, with the standard where it knows several.
-        problems: What it found.
-        not_run: Why it did not look at the file; empty when it did.
-    """
-
-    file: str
-    validator: str
-    problems: tuple[Problem, ...] = ()
-    not_run: str = ""
-
-    @property
-    def outcome(self) -> str:
-        """Return `passed`, `failed` or `not run`; a note alone is no failure."""
-        if self.not_run:
-            return "not run"
-        failed = any(problem.severity > Severity.NOTE for problem in self.problems)
-        return "failed" if failed else "passed"
-
-    @property
-    def explanation(self) -> str:
-        """Return how many problems there are and the first three, or why there is no verdict."""
-        if self.not_run or not self.problems:
-            return self.not_run
-        shown = [f"\n    {problem}" for problem in self.problems[:_SHOWN]]
-        more = len(self.problems) - _SHOWN
-        count = f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}"
-        return count + "".join(shown) + (f"\n    … and {more} more" if more > 0 else "")
+    guide: str
+    edition: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
 class Report:
-    """Everything a build made and found."""
+    """Everything a build made and found, in the order of the plan.
 
+    Attributes:
+        state: How far it came.
+        guides: How many guides were to be made.
+        files: What was made.
+        not_made: What could not be made.
+        problems: What was found in the content and on the way, each once.
+        verdicts: What the validators say.
+    """
+
+    state: State = State.UNFINISHED
+    guides: int = 0
     files: list[MadeFile] = field(default_factory=list)
+    not_made: list[NotMade] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+
+    _known: set[Problem] = field(default_factory=set, repr=False)
+
+    def note(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Add problems; return those that were not there. What all editions lack is told once."""
+        new = [one for one in dict.fromkeys(problems) if one not in self._known]
+        self._known.update(new)
+        self.problems += new
+        return new
 
     def failed(self, strict: bool, every_validator: bool = False) -> bool:
         """Return whether the build failed.
@@ -97,44 +105,44 @@ class Report:
         found = [*self.problems, *(problem for file in self.files for problem in file.problems)]
         outcomes = {verdict.outcome for verdict in self.verdicts}
         return (
-            any(problem.severity >= limit for problem in found)
+            bool(self.not_made)
+            or self.state is not State.FINISHED
+            or any(problem.severity >= limit for problem in found)
             or (strict and "failed" in outcomes)
             or (every_validator and "not run" in outcomes)
         )
 
     def verdict_lines(self) -> str:
-        """Return one line for each file and validator, our own checks first."""
-        own = [
-            Verdict(file.name, "booklet", file.problems)
-            for file in self.files
-            if file.format not in _WITHOUT_VALIDATOR
-        ]
-        verdicts = [
-            verdict
-            for file in self.files
-            for verdict in (*own, *self.verdicts)
-            if verdict.file == file.name
-        ]
-        names = max((len(verdict.file) for verdict in verdicts), default=0)
-        validators = max((len(verdict.validator) for verdict in verdicts), default=0)
-        return "\n".join(
-            f"{verdict.file:<{names}}  {verdict.validator:<{validators}}  {verdict.outcome}"
-            f"{': ' if verdict.explanation else ''}{verdict.explanation}"
-            for verdict in verdicts
-        )
+        """Return what the validators say: a line for each of them, and each failure."""
+        lines = []
+        asked = dict.fromkeys(verdict.validator for verdict in self.verdicts)
+        width = max(map(len, asked), default=0)
+        for validator in asked:
+            verdicts = [one for one in self.verdicts if one.validator == validator]
+            counts = {
+                outcome: sum(one.outcome == outcome for one in verdicts)
+                for outcome in ("passed", "failed", "not run")
+            }
+            told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+            lines.append(f"{validator:<{width}}  {told}")
+            reasons = dict.fromkeys(one.not_run for one in verdicts if one.not_run)
+            lines += [f"    not run: {reason}" for reason in reasons]
+            for one in verdicts:
+                if one.problems:
+                    lines += _explained(one)
+        return "\n".join(lines)
 
     def table(self) -> str:
-        """Return the files as a table: file, pages, size, seconds, verdict."""
+        """Return the files as a table: file, pages, size, seconds, verdict.
+
+        Of many files, those of an edition share a line.
+        """
         rows = [("file", "pages", "size", "seconds", "verdict")]
+        together = len(self.files) > _MOST_ROWS
+        rows += _edition_rows(self.files) if together else [_row(file) for file in self.files]
         rows += [
-            (
-                file.name,
-                str(file.pages or "-"),
-                _size(file.size_bytes),
-                f"{file.seconds:.2f}",
-                file.verdict,
-            )
-            for file in self.files
+            (f"{one.guide}{f' {one.edition}' if one.edition else ''}", "-", "-", "-", "not made")
+            for one in self.not_made
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(5)]
         return "\n".join(
@@ -143,10 +151,19 @@ class Report:
             for row in rows
         )
 
-    def json(self, version: str) -> str:
+    def json(self) -> str:
         """Return the report as JSON, for programs."""
-        content: dict[str, Any] = {
-            "booklet": version,
+        return json.dumps(self.plain(), ensure_ascii=False, indent=2) + "\n"
+
+    def plain(self) -> dict[str, Any]:
+        """Return the report as plain values, for JSON."""
+        verdicts: dict[str, list[Verdict]] = {}
+        for verdict in self.verdicts:
+            verdicts.setdefault(verdict.file, []).append(verdict)
+        return {
+            "booklet": __version__,
+            "state": self.state.value,
+            "guides": self.guides,
             "files": [
                 {
                     "name": file.name,
@@ -156,31 +173,35 @@ class Report:
                     "pages": file.pages or None,
                     "bytes": file.size_bytes,
                     "seconds": round(file.seconds, 3),
+                    "from_cache": file.from_cache,
                     "verdict": file.verdict,
-                    "problems": _listed(file.problems),
+                    "problems": listed(file.problems),
                     "validators": [
                         {
                             "validator": verdict.validator,
                             "outcome": verdict.outcome,
                             "why": verdict.not_run or None,
-                            "problems": _listed(verdict.problems),
+                            "problems": listed(verdict.problems),
                         }
-                        for verdict in self.verdicts
-                        if verdict.file == file.name
+                        for verdict in verdicts.get(file.name, ())
                     ],
                 }
                 for file in self.files
             ],
-            "problems": _listed(self.problems),
+            "not_made": [
+                {
+                    "guide": one.guide,
+                    "edition": one.edition or None,
+                    "problems": listed(one.problems),
+                }
+                for one in self.not_made
+            ],
+            "problems": listed(self.problems),
         }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1000:,.0f} KB" if size_bytes >= 1000 else f"{size_bytes} B"
-
-
-def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+def listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as plain values, for JSON."""
     return [
         {
             "severity": problem.severity.name.lower(),
@@ -193,3 +214,38 @@ def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
         }
         for problem in problems
     ]
+
+
+def _explained(verdict: Verdict) -> list[str]:
+    shown = [f"    {verdict.file}: {problem}" for problem in verdict.problems[:_SHOWN]]
+    more = len(verdict.problems) - _SHOWN
+    return shown + ([f"    {verdict.file}: … and {more} more"] if more > 0 else [])
+
+
+def _row(file: MadeFile) -> tuple[str, str, str, str, str]:
+    seconds = "cached" if file.from_cache else f"{file.seconds:.2f}"
+    return file.name, str(file.pages or "-"), _size(file.size_bytes), seconds, file.verdict
+
+
+def _edition_rows(files: Sequence[MadeFile]) -> list[tuple[str, str, str, str, str]]:
+    editions: dict[tuple[str, str], list[MadeFile]] = {}
+    for file in files:
+        editions.setdefault((file.guide, file.edition), []).append(file)
+    rows = []
+    for (guide, edition), its in editions.items():
+        problems = sum(len(file.problems) for file in its)
+        cached = all(file.from_cache for file in its)
+        rows.append(
+            (
+                f"{guide} {edition}: {len(its)} file{'s' if len(its) > 1 else ''}",
+                str(max(file.pages for file in its) or "-"),
+                _size(sum(file.size_bytes for file in its)),
+                "cached" if cached else f"{sum(file.seconds for file in its):.2f}",
+                f"{problems} problem{'s' if problems > 1 else ''}" if problems else "passed",
+            )
+        )
+    return rows
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1000:,.0f} KB" if size_bytes >= 1000 else f"{size_bytes} B"

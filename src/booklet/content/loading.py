@@ -30,7 +30,7 @@ def load_publication(
     Raises:
         BookletError: It is missing or wrong, or it lists a guide that is not there.
     """
-    document = _read(project, PUBLICATION_FILE)
+    document = read_yaml(PUBLICATION_FILE, read_source(project, PUBLICATION_FILE))
     problems = [*document.problems]
     publication, found = validate(document, Publication, _language(document))
     problems += found + check_words(document, can_draw) + check_references(document)
@@ -41,7 +41,11 @@ def load_publication(
 
 
 def load_guide(
-    project: Path, slug: str, language: str, can_draw: Callable[[str], bool]
+    project: Path,
+    slug: str,
+    language: str,
+    can_draw: Callable[[str], bool],
+    source: bytes | None = None,
 ) -> tuple[Guide, list[Problem]]:
     """Read one guide.
 
@@ -50,6 +54,7 @@ def load_guide(
         slug: The name of the guide's file, without its ending.
         language: Which language to take where a text is given in several.
         can_draw: Whether the embedded font has a character.
+        source: The bytes of its file, where they have been read already.
 
     Returns:
         The guide, and what its author should know though it can be built.
@@ -57,7 +62,8 @@ def load_guide(
     Raises:
         BookletError: It is missing or wrong: every problem of the file at once.
     """
-    document = _read(project, guide_file(slug))
+    name = guide_file(slug)
+    document = read_yaml(name, read_source(project, name) if source is None else source)
     problems = [*document.problems]
     guide, found = validate(document, Guide, language)
     problems += found + check_words(document, can_draw)
@@ -128,9 +134,18 @@ def _guide_list_problems(project: Path, document: Document) -> list[Problem]:
     return problems
 
 
-def _read(project: Path, name: str) -> Document:
+def read_source(project: Path, name: str) -> bytes:
+    """Return the bytes of an author's file.
+
+    Args:
+        project: The project's folder.
+        name: The file, from there.
+
+    Raises:
+        BookletError: It is missing, or cannot be read.
+    """
     try:
-        content = (project / name).read_bytes()
+        return (project / name).read_bytes()
     except FileNotFoundError:
         raise BookletError(
             [
@@ -153,4 +168,3 @@ def _read(project: Path, name: str) -> Document:
                 )
             ]
         ) from None
-    return read_yaml(name, content)

@@ -5,10 +5,9 @@ paper too, where nobody can choose other colours.
 """
 
 import re
-from pathlib import Path
 
 from booklet.diagnostics import Location, Problem
-from booklet.html.theme import Theme
+from booklet.model.theme import Theme
 
 MINIMUM = 4.5
 
@@ -34,17 +33,14 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def contrast_problems(theme: Theme, project: Path) -> list[Problem]:
+def contrast_problems(theme: Theme) -> list[Problem]:
     """Return a problem for each pair of tokens.css whose contrast is too low.
 
     Args:
         theme: The theme.
-        project: The folder that the places are told from, where the file lies in it.
     """
-    file = theme.find("tokens.css")
-    text = file.read_text("utf-8")
+    text = theme.read("tokens.css")
     tokens = {match[2]: match for match in _TOKEN.finditer(text)}
-    name = file.relative_to(project.resolve()) if file.is_relative_to(project.resolve()) else file
     problems = []
     for ground, print_on_it in PAIRS:
         if ground not in tokens or print_on_it not in tokens:
@@ -59,7 +55,7 @@ def contrast_problems(theme: Theme, project: Path) -> list[Problem]:
                 "contrast-low",
                 f"{print_on_it} on {ground} has a contrast of {ratio:.1f} to 1, "
                 f"and text needs {MINIMUM} to 1",
-                Location(name.as_posix(), line, len(token[1]) + 1),
+                Location("styles/tokens.css", line, len(token[1]) + 1),
                 f"a darker --{print_on_it} or a lighter --{ground}",
             )
         )

@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from booklet.html import figures, ornament
 from booklet.html.geometry import page_geometry
-from booklet.html.theme import Theme
 from booklet.html.titles import largest_type
 from booklet.model.book import Book, BookSection
 from booklet.model.inline import Ruby
+from booklet.model.theme import Theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 

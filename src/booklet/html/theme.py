@@ -1,89 +1,93 @@
-"""A project folder goes in; the stylesheets and icons to use come out, the project's own first."""
+"""A project folder goes in; the look to use, each file read once, comes out."""
 
+import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
-_COLOUR = re.compile(r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});", re.MULTILINE)
-_INK = re.compile(
-    r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});\s*/\*\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\b", re.MULTILINE
-)
-_IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;[ \t]*\n', re.MULTILINE)
+from booklet.diagnostics import BookletError, Location, Problem
+from booklet.model.theme import Theme
+
 _INSIDE_WHEEL = Path(__file__).parent.parent / "styles"
 _INSIDE_CHECKOUT = Path(__file__).parents[3] / "styles"
 
 DEFAULT_STYLES = _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _INSIDE_CHECKOUT
+# A theme is text and line drawings; a folder of photographs was put there by mistake.
+MOST_BYTES = 64 * 1024 * 1024
+_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Where the look comes from: a project's `styles/`, and for what it lacks the default theme.
+def load_theme(project: Path) -> Theme:
+    """Return the theme of `project`: its own styles over the default ones, file by file.
 
-    Attributes:
-        folders: The folders to look in, the first one wins, file by file.
+    Args:
+        project: The project's folder; its own styles stand in `styles/`.
+
+    Raises:
+        BookletError: A file of `styles/` cannot be read, is no UTF-8, or all are too much.
     """
-
-    folders: tuple[Path, ...]
-
-    def find(self, name: str) -> Path:
-        """Return the file called `name`, such as `sections/faq.css`.
-
-        Raises:
-            FileNotFoundError: No folder has it.
-        """
-        for folder in self.folders:
-            if (folder / name).is_file():
-                return folder / name
-        raise FileNotFoundError(f"the theme has no file {name}")
-
-    def read(self, name: str) -> str:
-        """Return the text of the file called `name`."""
-        return self.find(name).read_text("utf-8")
-
-    def read_with_imports(self, name: str) -> str:
-        """Return a stylesheet with the files it imports written out in their place.
-
-        E-readers get one file: some old ones do not follow `@import`.
-        """
-        folder = Path(name).parent
-
-        def imported(match: re.Match[str]) -> str:
-            return self.read_with_imports((folder / match[1]).as_posix()) + "\n"
-
-        return _IMPORT.sub(imported, self.read(name))
-
-    def colours(self, edition: str = "standard") -> dict[str, str]:
-        """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb.
-
-        Args:
-            edition: An edition whose stylesheet may give colours other values.
-        """
-        palette = dict(_COLOUR.findall(self.read("tokens.css")))
-        if edition != "standard":
-            palette |= dict(_COLOUR.findall(self.read(f"editions/{edition}.css")))
-        return palette
-
-    def inks(self, edition: str = "standard") -> dict[str, tuple[int, int, int, int]]:
-        """Return what the press prints for each colour of tokens.css.
-
-        Args:
-            edition: An edition whose stylesheet may give colours other values.
-
-        Returns:
-            Cyan, magenta, yellow and black in per cent, by sRGB as #rrggbb in small letters. They
-            stand in the comment beside the colour; a colour without them is not in the palette.
-        """
-        text = self.read("tokens.css")
-        if edition != "standard":
-            text += self.read(f"editions/{edition}.css")
-        return {
-            srgb.lower(): (int(cyan), int(magenta), int(yellow), int(black))
-            for _, srgb, cyan, magenta, yellow, black in _INK.findall(text)
-        }
+    files = _files_below(DEFAULT_STYLES, DEFAULT_STYLES.parent)
+    own = project / "styles"
+    if own.resolve() == DEFAULT_STYLES.resolve() or not own.is_dir():
+        return Theme(files)
+    of_project = _files_below(own, project)
+    return Theme({**files, **of_project}, frozenset(of_project))
 
 
-def find_theme(project: Path) -> Theme:
-    """Return the theme of `project`: its own styles over the default ones."""
-    own = (project / "styles").resolve()
-    folders = (own, DEFAULT_STYLES.resolve()) if own.is_dir() else (DEFAULT_STYLES.resolve(),)
-    return Theme(tuple(dict.fromkeys(folders)))
+def content_files_of(theme: Theme) -> list[str]:
+    """Return the files below `content/` that a project's own stylesheets point to."""
+    found = set()
+    for name in theme.own:
+        if not name.endswith(".css"):
+            continue
+        folder = os.path.dirname(f"styles/{name}")  # noqa: PTH120 - an address, not a file
+        for address in _ADDRESS.findall(theme.read(name)):
+            place = os.path.normpath(f"{folder}/{address}")
+            if place.startswith("content/"):
+                found.add(place.removeprefix("content/"))
+    return sorted(found)
+
+
+def _files_below(folder: Path, project: Path) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    problems = []
+    total = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith(".") for part in name.parts):
+            continue
+        content, why = _content(path)
+        total += len(content)
+        if why or total > MOST_BYTES:
+            why = why or f"all files together are larger than {MOST_BYTES >> 20} MB"
+            problems.append(_problem(path, project, why))
+            continue
+        files[name.as_posix()] = content
+    if problems:
+        raise BookletError(problems)
+    return files
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """Return a file's bytes, or none and why."""
+    try:
+        if not path.is_file():
+            return b"", "it is no file"
+        if path.stat().st_size > MOST_BYTES:
+            return b"", f"it is larger than {MOST_BYTES >> 20} MB"
+        content = path.read_bytes()
+        if path.suffix in (".css", ".svg"):
+            content.decode("utf-8")
+    except OSError as error:
+        return b"", str(error.strerror)
+    except UnicodeDecodeError:
+        return b"", "it is not UTF-8"
+    return content, ""
+
+
+def _problem(path: Path, project: Path, why: str) -> Problem:
+    return Problem(
+        "style-unreadable",
+        f"this part of the look cannot be used: {why}",
+        Location(path.relative_to(project).as_posix()),
+        "save it as UTF-8, or remove it: the default look has every file",
+    )

@@ -1,7 +1,6 @@
 """Print HTML goes in; the bytes of a tagged PDF with its fonts embedded come out.
 
-The only module that imports WeasyPrint. The importing is done by the first call, because it takes
-longer than everything `booklet check` does.
+WeasyPrint is imported by the first call: fontconfig has to know our fonts before Pango is loaded.
 """
 
 import contextlib
@@ -9,8 +8,9 @@ import ctypes.util
 import importlib.util
 import logging
 import os
+import posixpath
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +25,6 @@ from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_l
 from booklet.layout.lazy_import import imported_lazily
 from booklet.layout.line_fitting import LineRules
 
-FindStyle = Callable[[str], Path]
-
 # What the engine imports for fonts that HarfBuzz cannot subset; ours it can.
 _FOR_OTHER_FONTS = {
     "fontTools.subset": (),
@@ -36,6 +34,11 @@ _FOR_OTHER_FONTS = {
 _read_fonts_of: list[str] = []
 # Folded once and stapled, a sheet of paper has four pages.
 PAGES_OF_A_SHEET = 4
+
+# Where documents are said to lie. The folder need not exist, and is the same for every project:
+# the engine names pictures in the PDF after their address.
+_FOLDER = "/booklet/"
+_ROOT = f"file://{_FOLDER}"
 
 _MEDIA_TYPES = {
     ".css": "text/css",
@@ -61,55 +64,63 @@ class Typeset:
     problems: tuple[Problem, ...]
 
 
-def typeset(
-    html: str,
-    *,
-    project: Path,
-    find_style: FindStyle,
-    typeface: Typeface,
-    line_rules: LineRules,
-    identifier: str,
-    modified: datetime,
-    readings_once: bool = False,
-) -> Typeset:
-    """Lay out print HTML and write it as a tagged PDF.
+@dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """What is laid out.
 
-    Args:
-        html: The document; its links are relative to `project`.
-        project: The project's folder. Nothing outside its `content/` and the theme is read.
-        find_style: Returns the file of a stylesheet by its name below `styles/`.
+    Attributes:
+        html: The document; its links are relative to the project's folder.
+        files: What it may link to, `styles/…` and `content/…`, by the path from that folder.
         typeface: The fonts to use; no others are seen.
-        line_rules: How Japanese lines break and are spaced.
         identifier: Written into the trailer, so that a rebuilt file is the same file.
         modified: The date fonts are stamped with.
         readings_once: Whether a word keeps its reading only where it stands first on a page.
+    """
+
+    html: str
+    files: Mapping[str, bytes]
+    typeface: Typeface
+    identifier: str
+    modified: datetime
+    readings_once: bool = False
+
+
+def typeset(document: PrintDocument, line_rules: LineRules) -> Typeset:
+    """Lay out print HTML and write it as a tagged PDF.
+
+    Args:
+        document: The document.
+        line_rules: How Japanese lines break and are spaced.
 
     Returns:
-        The PDF. The same input gives the same bytes.
+        The PDF. The same input gives the same bytes, in whatever folder the project lies.
 
     Raises:
         BookletError: The engine's libraries are missing.
     """
     # Font subsets carry a time stamp; this is the standard way to fix it (reproducible-builds.org).
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(modified.timestamp()))
-    weasyprint = _weasyprint(typeface)
-    fetcher = _jail(weasyprint, project, find_style)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(document.modified.timestamp()))
+    weasyprint = _weasyprint(document.typeface)
     version_problem = set_japanese_lines(weasyprint, line_rules)
     note_elements(weasyprint)
     with _complaints() as complaints:
         if version_problem:
             complaints.append(version_problem)
-        document = weasyprint.HTML(
-            string=html, base_url=(project.resolve() / "booklet.html").as_uri(), url_fetcher=fetcher
+        pages = weasyprint.HTML(
+            string=document.html,
+            base_url=f"{_ROOT}booklet.html",
+            url_fetcher=_fetcher(weasyprint, document.files),
         ).render()
-        if readings_once:
-            hide_repeated_readings(document)
-        document = _without_surplus_pages(document)
+        if document.readings_once:
+            hide_repeated_readings(pages)
+        pages = _without_surplus_pages(pages)
         # Not compressed: what finishes the pages reads them again and compresses them once.
-        pdf = document.write_pdf(
-            pdf_tags=True, pdf_identifier=identifier.encode("ascii"), uncompressed_pdf=True
+        pdf = pages.write_pdf(
+            pdf_tags=True,
+            pdf_identifier=document.identifier.encode("ascii"),
+            uncompressed_pdf=True,
         )
-    return Typeset(pdf, len(document.pages), tuple(complaints))
+    return Typeset(pdf, len(pages.pages), tuple(complaints))
 
 
 def _without_surplus_pages(document: Any) -> Any:
@@ -223,36 +234,32 @@ def _complaints() -> Iterator[list[Problem]]:
         logger.handlers[:], logger.propagate = before
 
 
-def _jail(weasyprint: ModuleType, project: Path, find_style: FindStyle) -> Any:
-    """Return a fetcher that reads pictures below content/ and styles of the theme, nothing else."""
-    content = (project / "content").resolve()
-    styles = project.resolve() / "styles"
+def _fetcher(weasyprint: ModuleType, files: Mapping[str, bytes]) -> Any:
+    """Return a fetcher that knows these files and nothing else: no disk, no network."""
 
-    class Jail(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            parts = urlsplit(url)
-            if parts.scheme.lower() != "file" or parts.netloc not in ("", "localhost"):
+            name = _named_file(url)
+            if name not in files:
                 raise ValueError(f"{url} is not a file of this project")
-            path = _allowed_file(Path(unquote(parts.path)), content, styles, find_style)
-            media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+            media_type = _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
             return weasyprint.urls.URLFetcherResponse(
-                url, path.read_bytes(), {"Content-Type": media_type}
+                url, files[name], {"Content-Type": media_type}
             )
 
-    return Jail()
+    return Fetcher()
 
 
-def _allowed_file(path: Path, content: Path, styles: Path, find_style: FindStyle) -> Path:
-    """Return the file to read for `path`.
+def _named_file(url: str) -> str:
+    """Return the name of the file that an address of a document means, from the project's folder.
 
     Raises:
-        ValueError: It lies outside; symbolic links and `..` are followed before that is decided.
+        ValueError: It is no address of the project.
     """
-    # normpath, not resolve: a style is looked up by name, and the theme says where it really is.
-    named = Path(os.path.normpath(path))
-    if named.is_relative_to(styles):
-        return find_style(named.relative_to(styles).as_posix())
-    real = path.resolve()
-    if not real.is_relative_to(content):
-        raise ValueError(f"{path.name} lies outside the content folder")
-    return real
+    parts = urlsplit(url)
+    path = posixpath.normpath(unquote(parts.path))
+    if parts.scheme.lower() != "file" or parts.netloc not in ("", "localhost"):
+        raise ValueError(f"{url} is not a file of this project")
+    if not path.startswith(_FOLDER):
+        raise ValueError(f"{url} lies outside the project")
+    return path.removeprefix(_FOLDER)

@@ -3,12 +3,15 @@
 The build sees these fonts and no others, so that a page breaks in the same places on every machine.
 """
 
+import functools
 import importlib.util
 import os
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from booklet.model.edition import Edition
 
 _PACKAGES = {
     "Noto Sans CJK JP": (
@@ -92,6 +95,34 @@ def find_large_typeface(base: Typeface) -> Typeface:
     return base
 
 
+@functools.cache
+def font_digest(typeface: Typeface) -> str:
+    """Return the typeface's name and a digest of its files, which tells one release from another.
+
+    Args:
+        typeface: The typeface; the one it stands for belongs to it.
+    """
+    import hashlib
+
+    digest = hashlib.sha256()
+    for file in typeface.files + (typeface.over.files if typeface.over else ()):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return f"{typeface.name} {digest.hexdigest()}"
+
+
+@functools.cache
+def typeface_for(edition: Edition) -> Typeface:
+    """Return the typeface an edition is set in.
+
+    Args:
+        edition: The edition; the large one may have a typeface for readers with low vision.
+    """
+    # The publication's model allows no other typeface yet.
+    typeface = find_typeface("Noto Sans CJK JP")
+    return find_large_typeface(typeface) if edition is Edition.LARGE else typeface
+
+
 def character_test(typeface: Typeface) -> Callable[[str], bool]:
     """Return a function that says whether the typeface can draw a character.
 
@@ -103,6 +134,8 @@ def character_test(typeface: Typeface) -> Callable[[str], bool]:
     """
     groups = _character_groups(typeface.files[0])
 
+    # A guide of a thousand words asks ten thousand times for some hundred characters.
+    @functools.cache
     def can_draw(character: str) -> bool:
         code = ord(character)
         low, high = 0, len(groups)

@@ -13,6 +13,9 @@ from booklet.layout.line_fitting import LineRules, MeasuredText
 
 # Text without a Japanese character is left to the engine, unless it is a word in a Japanese line.
 _LONGEST_FOREIGN_WORD = 24
+# Pango rounds to its units, so a width measured at the size that happens to come first would differ
+# from one history of a process to another.
+_MEASURED_PX = 1000.0
 
 
 class TextMeasures:
@@ -78,12 +81,12 @@ class TextMeasures:
         unknown = [character for character in dict.fromkeys(text) if character not in known]
         if unknown:
             # An ideographic space between them keeps kerning and ligatures away.
-            layout = self.line_break.Layout(unspaced(style))
+            layout = self.line_break.Layout(_at_measuring_size(style))
             self.set_text(layout, "\u3000".join([*unknown, ""]))
             shaped = list(glyphs(layout))
             if len(shaped) != 2 * len(unknown):
                 return None
-            unit = style["font_size"] * self.line_break.TO_UNITS
+            unit = _MEASURED_PX * self.line_break.TO_UNITS
             for character, (_, glyph) in zip(unknown, shaped[::2], strict=True):
                 known[character] = glyph.geometry.width / unit
         return known
@@ -110,3 +113,9 @@ class TextMeasures:
             last = self.measure(text, style)
             self.last_asked = last, style
         return None if last is None else (last, len(last.text) - len(text))
+
+
+def _at_measuring_size(style: Any) -> Any:
+    style = unspaced(style).copy()
+    style["font_size"] = _MEASURED_PX
+    return style

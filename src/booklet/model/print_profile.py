@@ -3,6 +3,7 @@
 A rule that a profile leaves out is not asked for. Lengths are in mm, type and lines in pt.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -247,3 +248,18 @@ class PrintProfile(Part):
             # Two files of one name would be one file.
             pattern = pattern.removesuffix(".pdf") + "-{part}.pdf"
         return pattern.replace("{slug}", slug).replace("{part}", part)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenProfile:
+    """A print profile that a build uses.
+
+    Attributes:
+        name: The name of its file, without the ending.
+        profile: Its rules.
+        icc: The shop's ICC profile; empty when there is none.
+    """
+
+    name: str
+    profile: PrintProfile
+    icc: bytes

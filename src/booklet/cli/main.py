@@ -1,0 +1,43 @@
+"""The command `booklet`: the group of all commands."""
+
+import importlib
+
+import click
+
+from booklet import __version__
+from booklet.cli.options import EPILOG
+
+# What each is for. A command's module is imported when the command is wanted; a test holds that it
+# says the same.
+COMMANDS = {
+    "build": "Make the booklets of GUIDEs, or of every guide.",
+    "check": "Check the content of GUIDEs, or of every guide, without writing anything.",
+    "doctor": "Show which validators of finished files are there, and how to get the rest.",
+    "pages": "Turn the pages of a build into pictures, to be looked at.",
+    "preflight": "Look at FILE, a PDF from whatever program, as a print shop does.",
+    "readings": "List the readings of GUIDEs that nobody has confirmed.",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name, each from its own module."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"booklet.cli.{name}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="booklet")
+def main() -> None:
+    """Turn structured guides to occupations into booklets and e-books."""
