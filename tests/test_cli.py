@@ -151,7 +151,9 @@ def test_one_format_alone_gives_the_same_file_as_all_together(
 
 
 def test_progress_is_one_plain_line_a_step_where_there_is_no_terminal(tmp_path):
-    result = run("build", "--project", FULL_EXAMPLE, "--output", tmp_path, "--format", "text")
+    result = run(
+        "build", "--project", FULL_EXAMPLE, "--output", tmp_path, "--format", "text", "--no-cache"
+    )
     lines = result.output.splitlines()
     assert lines[:2] == [
         "reading the content",
