@@ -20,9 +20,11 @@ from markupsafe import Markup
 
 from booklet.html import figures, ornament
 from booklet.html.geometry import page_geometry
+from booklet.html.picture_names import picture_names
 from booklet.html.theme import Theme
 from booklet.html.titles import largest_type
 from booklet.model.book import Book, BookSection
+from booklet.model.guide import pictures
 from booklet.model.inline import Ruby
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,18 +100,25 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     return _environment().get_template("print.html").render(context, geometry=geometry)
 
 
-def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]:
+def epub_documents(
+    book: Book, theme: Theme, writing: Writing, contents: Mapping[str, bytes] | None = None
+) -> list[Document]:
     """Return the XHTML documents of the book, in reading order, the contents page left out.
 
     Args:
         book: The book.
         theme: Its look.
         writing: How text becomes HTML.
+        contents: The pictures as they go into the EPUB, by their files; a picture's bytes decide
+            the ending of its name.
 
     Returns:
         Cover, title page, page at a glance, one document a section, colophon.
     """
-    render = functools.partial(_document, _context(book, theme, writing, medium="epub"))
+    context = _context(book, theme, writing, medium="epub")
+    files = [picture.file for picture in pictures(book.guide)]
+    context["picture_names"] = picture_names(files, contents or {})
+    render = functools.partial(_document, context)
     documents = [
         render("cover", "表紙", "cover"),
         render("titlepage", book.title, "titlepage", listed=False),
@@ -200,7 +209,9 @@ def _environment() -> Environment:
             context["line_of"](text)
         )
     )
-    environment.filters["picture_name"] = picture_name
+    environment.filters["picture_name"] = pass_context(
+        lambda context, file: context["picture_names"][file]
+    )
     environment.filters["words"] = pass_context(
         lambda context, fact, name: context["words_of"][name](fact)
     )
@@ -277,15 +288,6 @@ def _cover_name_em(
     ends = phrase_ends(name)
     phrases = [name[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     return f"{largest_type(phrases, width, height, 8):.2f}"
-
-
-def picture_name(file: str) -> str:
-    """Return the name a picture has inside an EPUB: `images/a b.PNG` becomes `p-images-a-b.png`.
-
-    EPUB readers want plain lower-case names; the folder stays in the name, so that two pictures of
-    the same name in different folders stay two.
-    """
-    return "p-" + re.sub(r"[^a-z0-9._-]+", "-", file.lower())
 
 
 def _icon(theme: Theme, name: str) -> str:
