@@ -19,6 +19,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from booklet.html import figures, ornament
+from booklet.html.columns import columns_are_long, routes_are_long
 from booklet.html.geometry import page_geometry
 from booklet.html.picture_names import picture_names
 from booklet.html.theme import Theme
@@ -254,7 +255,9 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    colours = theme.colours(book.edition.value) if medium == "print" else {}
+    in_print = medium == "print"
+    geometry = page_geometry(book.publication, book.edition)
+    colours = theme.colours(book.edition.value) if in_print else {}
     paint = functools.partial(_painted, colours)
     return {
         "book": book,
@@ -278,6 +281,8 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "back_lines": lambda: Markup(ornament.back_lines(colours)),  # noqa: S704 - our own
         "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
+        "routes_are_long": lambda routes: in_print and routes_are_long(routes, geometry),
+        "are_long": lambda *columns: in_print and columns_are_long(columns, geometry),
     }
 
 
