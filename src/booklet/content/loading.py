@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from booklet.content.pictures import check_pictures
+from booklet.content.pictures import PictureBoxes, check_pictures
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
 from booklet.content.words import check_dates, check_references, check_words
@@ -41,7 +41,12 @@ def load_publication(
 
 
 def load_guide(
-    project: Path, slug: str, language: str, can_draw: Callable[[str], bool]
+    project: Path,
+    slug: str,
+    language: str,
+    can_draw: Callable[[str], bool],
+    *,
+    boxes: PictureBoxes | None = None,
 ) -> tuple[Guide, list[Problem]]:
     """Read one guide.
 
@@ -50,6 +55,7 @@ def load_guide(
         slug: The name of the guide's file, without its ending.
         language: Which language to take where a text is given in several.
         can_draw: Whether the embedded font has a character.
+        boxes: The places of pictures in print, to tell which have too few pixels.
 
     Returns:
         The guide, and what its author should know though it can be built.
@@ -61,7 +67,7 @@ def load_guide(
     problems = [*document.problems]
     guide, found = validate(document, Guide, language)
     problems += found + check_words(document, can_draw)
-    problems += check_references(document) + check_pictures(document, project / "content")
+    problems += check_references(document) + check_pictures(document, project / "content", boxes)
     problems += _slug_problems(document, slug)
     if guide is not None:
         problems += check_dates(document, guide)
