@@ -65,6 +65,7 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
         BookletError: Something cannot be built: every problem of every file at once.
         UnknownGuideError: The publication does not list one of `slugs`.
     """
+    from booklet.build.pictures import picture_boxes
     from booklet.html.contrast import contrast_problems
     from booklet.html.theme import find_theme
 
@@ -80,7 +81,8 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
     faults: list[Problem] = []
     for slug in slugs or listed:
         try:
-            guide, remarks = load_guide(project, slug, publication.language, can_draw)
+            boxes = picture_boxes(publication, Edition.STANDARD)
+            guide, remarks = load_guide(project, slug, publication.language, can_draw, boxes=boxes)
         except BookletError as error:
             faults += error.problems
         else:
@@ -303,6 +305,7 @@ def _lay_out(
 ) -> "Typeset":
     """Return the laid-out print pages."""
     from booklet.build.furigana import reading_problems, with_readings
+    from booklet.build.pictures import print_pictures
     from booklet.html.rendering import print_html
     from booklet.html.theme import find_theme
 
@@ -325,6 +328,9 @@ def _lay_out(
         identifier=book.identifier,
         modified=book.modified,
         readings_once=book.publication.edition_settings.furigana is FuriganaUse.ONCE,
+        pictures=print_pictures(
+            book.guide, book.publication, book.edition, _pictures(project, book.guide)
+        ),
     )
     return replace(pages, problems=(*pages.problems, *problems))
 
@@ -340,8 +346,7 @@ def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) ->
     from booklet.build.epub_file import pack
     from booklet.html.theme import find_theme
 
-    files = {picture.file for picture in pictures(book.guide)}
-    contents = {file: (project / "content" / file).read_bytes() for file in files}
+    contents = _epub_pictures(project, book)
     return pack(book, documents, pdf, contents, find_theme(project), writing())
 
 
@@ -350,7 +355,20 @@ def _documents(project: Path, book: Book) -> "list[Document]":
     from booklet.html.rendering import epub_documents
     from booklet.html.theme import find_theme
 
-    return epub_documents(book, find_theme(project), writing())
+    return epub_documents(book, find_theme(project), writing(), _epub_pictures(project, book))
+
+
+def _pictures(project: Path, guide: Guide) -> dict[str, bytes]:
+    from booklet.content.picture_files import read_picture
+
+    files = {picture.file for picture in pictures(guide)}
+    return {file: read_picture(project / "content", file) for file in files}
+
+
+def _epub_pictures(project: Path, book: Book) -> dict[str, bytes]:
+    from booklet.build.pictures import epub_pictures
+
+    return epub_pictures(book.edition, _pictures(project, book.guide))
 
 
 def _with_readings(

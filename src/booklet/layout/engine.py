@@ -10,7 +10,7 @@ import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +71,7 @@ def typeset(
     identifier: str,
     modified: datetime,
     readings_once: bool = False,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Typeset:
     """Lay out print HTML and write it as a tagged PDF.
 
@@ -83,6 +84,7 @@ def typeset(
         identifier: Written into the trailer, so that a rebuilt file is the same file.
         modified: The date fonts are stamped with.
         readings_once: Whether a word keeps its reading only where it stands first on a page.
+        pictures: Pictures that take the place of those in `content/`, by their files.
 
     Returns:
         The PDF. The same input gives the same bytes.
@@ -93,7 +95,7 @@ def typeset(
     # Font subsets carry a time stamp; this is the standard way to fix it (reproducible-builds.org).
     os.environ["SOURCE_DATE_EPOCH"] = str(int(modified.timestamp()))
     weasyprint = _weasyprint(typeface)
-    fetcher = _jail(weasyprint, project, find_style)
+    fetcher = _jail(weasyprint, project, find_style, pictures or {})
     version_problem = set_japanese_lines(weasyprint, line_rules)
     note_elements(weasyprint)
     with _complaints() as complaints:
@@ -223,16 +225,21 @@ def _complaints() -> Iterator[list[Problem]]:
         logger.handlers[:], logger.propagate = before
 
 
-def _jail(weasyprint: ModuleType, project: Path, find_style: FindStyle) -> Any:
+def _jail(
+    weasyprint: ModuleType, project: Path, find_style: FindStyle, pictures: Mapping[str, bytes]
+) -> Any:
     """Return a fetcher that reads pictures below content/ and styles of the theme, nothing else."""
     content = (project / "content").resolve()
     styles = project.resolve() / "styles"
+    prepared = {os.path.normpath(content / file): made for file, made in pictures.items()}
 
     class Jail(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme.lower() != "file" or parts.netloc not in ("", "localhost"):
                 raise ValueError(f"{url} is not a file of this project")
+            if made := prepared.get(os.path.normpath(unquote(parts.path))):
+                return weasyprint.urls.URLFetcherResponse(url, made)
             path = _allowed_file(Path(unquote(parts.path)), content, styles, find_style)
             media_type = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
             return weasyprint.urls.URLFetcherResponse(
