@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from booklet.content.normalising import normalise
 from booklet.content.pictures import PictureBoxes, check_pictures
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
@@ -31,13 +32,13 @@ def load_publication(
         BookletError: It is missing or wrong, or it lists a guide that is not there.
     """
     document = _read(project, PUBLICATION_FILE)
-    problems = [*document.problems]
+    problems = [*document.problems, *normalise(document)]
     publication, found = validate(document, Publication, _language(document))
     problems += found + check_words(document, can_draw) + check_references(document)
     problems += _guide_list_problems(project, document)
-    if publication is None or problems:
+    if publication is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
-    return publication, []
+    return publication, problems
 
 
 def load_guide(
@@ -64,7 +65,7 @@ def load_guide(
         BookletError: It is missing or wrong: every problem of the file at once.
     """
     document = _read(project, guide_file(slug))
-    problems = [*document.problems]
+    problems = [*document.problems, *normalise(document)]
     guide, found = validate(document, Guide, language)
     problems += found + check_words(document, can_draw)
     problems += check_references(document) + check_pictures(document, project / "content", boxes)

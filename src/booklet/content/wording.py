@@ -51,8 +51,16 @@ _OWN_HINTS = {
     "table_width": "write one cell for each column; an empty cell is ー",
     "age_limit_form": "state just that, or choose another of none, min, max and range",
     "pay_empty": "state one of them, such as  median: 3000000",
+    "web_address": "a web address such as https://example.org/",
+    "code_address": "a shorter address that leads there",
+    "isbn_length": "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
+    "isbn_check": "{right}, if the other digits are right",
     "block_kind": "start it with one of them, such as  - text: …",
 }
+
+# Several errors that editors need not tell apart.
+_OWN_CODES = {"web_address": "text-form", "isbn_length": "text-form", "isbn_check": "text-form"}
+_OWN_CODES["code_address"] = "text-length"
 
 # The code, the sentence after the field's name, and the hint of what the author may have mistyped.
 _WORDINGS = {
@@ -74,7 +82,11 @@ _WORDINGS = {
         "shorten it to {max_length} characters",
     ),
     "date_form": ("date-form", "cannot be {given}", "a day such as 2026-04-01"),
-    "time_form": ("time-form", "cannot be {given}", 'a time of day in quotes, such as "09:30"'),
+    "time_form": (
+        "time-form",
+        "cannot be {given}",
+        'a time of day in quotes, such as "09:30", or "翌9:00" on the next day',
+    ),
 }
 
 # How a text has to look, by the name of its field.
@@ -126,7 +138,8 @@ def word_error(
     if kind in _OWN_HINTS:
         # "this" is the field: the model does not know what it is called.
         message = re.sub("^this ", f"{name} ", str(context["message"]))
-        return Wording(kind.replace("_", "-"), message, _OWN_HINTS[kind].format(**context))
+        code = _OWN_CODES.get(kind, kind.replace("_", "-"))
+        return Wording(code, message, _OWN_HINTS[kind].format(**context))
     if given.value is None:
         return Wording("empty-value", f"{name} is empty", "write a value or remove the field")
     if kind == "too_long" and isinstance(given.value, str):

@@ -30,6 +30,7 @@ _FALSE = re.compile(r"^(false|False|FALSE)$")
 _INTEGER = re.compile(r"^[-+]?[0-9]+$")
 _OTHER_BASE = re.compile(r"^0(o[0-7]+|x[0-9a-fA-F]+)$")
 _FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_HIRAGANA = re.compile("[ぁ-ん]")
 # What YAML does not allow in a file (1.2, section 5.1), a second byte order mark, and the line
 # breaks of Unicode: the parser counts those as lines and would place every later problem wrongly.
 _FORBIDDEN = re.compile(
@@ -168,19 +169,25 @@ def _decoded(content: bytes) -> str:
 def _encoding_problem(file: str, content: bytes, position: int) -> Problem:
     before = content[:position]
     last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")
-    looks = ""
-    if b"\0" in content:
-        looks = "; it looks like UTF-16"
-    else:
-        with contextlib.suppress(UnicodeDecodeError):
-            content.decode("cp932")
-            looks = "; it looks like Shift_JIS"
+    looks = "; it looks like UTF-16" if b"\0" in content else _likely_encoding(content)
     return Problem(
         "not-utf8",
         f"this file is not UTF-8: byte 0x{content[position]:02x}{looks}",
         Location(file, before.count(b"\n") + 1, len(last_line) + 1),
         "save the file again with encoding UTF-8",
     )
+
+
+def _likely_encoding(content: bytes) -> str:
+    """Return which Japanese encoding a file seems to be in: the one that makes most hiragana."""
+    found = {}
+    for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        with contextlib.suppress(UnicodeDecodeError):
+            found[name] = len(_HIRAGANA.findall(content.decode(codec)))
+    # What is written in one often makes sense in the other, as half-width kana.
+    best = max(found, key=lambda name: found[name], default="")
+    certain = found.get(best) or [*found] == ["Shift_JIS"]
+    return f"; it looks like {best}" if certain else ""
 
 
 class _TooDeepError(Exception):

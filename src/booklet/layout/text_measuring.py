@@ -13,6 +13,7 @@ from booklet.layout.line_fitting import LineRules, MeasuredText
 
 # Text without a Japanese character is left to the engine, unless it is a word in a Japanese line.
 _LONGEST_FOREIGN_WORD = 24
+_SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]
 
 
 class TextMeasures:
@@ -74,7 +75,8 @@ class TextMeasures:
 
     def _widths(self, text: str, style: Any, font: Any) -> dict[str, float] | None:
         """Return the advance of each character of `text`, in em; shaping the unknown."""
-        known = self.widths.setdefault(font, {})
+        # A variation selector changes the glyph before it and has none of its own.
+        known = self.widths.setdefault(font, dict.fromkeys(_SELECTORS, 0.0))
         unknown = [character for character in dict.fromkeys(text) if character not in known]
         if unknown:
             # An ideographic space between them keeps kerning and ligatures away.
