@@ -171,7 +171,7 @@ def test_the_problems_of_all_guides_are_told_together(editor):
         (
             f'url: "https://example.org/{"a" * 500}"',
             "4:6: this has 520 bytes, and a 2D code that phones can read holds 500 "
-            "[text-length] -> a shorter address that leads there",
+            "[text-form] -> a shorter address that leads there",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """A text goes in; the characters that cannot be set, shown or heard come out, one by one."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ _EMOJI = re.compile(
     "\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50"
     "\u2b55\U0001f000-\U0001faff]"
 )
+# A text in a script that the font does not know is told by its first characters.
+_MOST_TOLD = 100
 _STOP_TWICE = re.compile(r"(?<!。)。\s*。(?!\s*。)|(?<!、)、\s*、(?!\s*、)|(?<!，)，\s*，(?!\s*，)")
 _STOP_FIRST = re.compile(r"(?:^|\n)[ \t\u3000]*([、。，．])")
 _INSTEAD = {
@@ -67,9 +70,11 @@ def character_problems(
         counts: dict[str, int] = {}
         for found in _CLUSTER.finditer(text):
             counts[found[0]] = counts.get(found[0], 0) + 1
-        for cluster, times in counts.items():
-            if problem := _cluster_problem(document, path, cluster, times, can_draw):
-                yield problem
+        problems = (
+            _cluster_problem(document, path, cluster, times, can_draw)
+            for cluster, times in counts.items()
+        )
+        yield from itertools.islice(filter(None, problems), _MOST_TOLD)
     yield from _stops(document, path, text)
 
 

@@ -51,16 +51,9 @@ _OWN_HINTS = {
     "table_width": "write one cell for each column; an empty cell is ー",
     "age_limit_form": "state just that, or choose another of none, min, max and range",
     "pay_empty": "state one of them, such as  median: 3000000",
-    "web_address": "a web address such as https://example.org/",
-    "code_address": "a shorter address that leads there",
-    "isbn_length": "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
-    "isbn_check": "{right}, if the other digits are right",
+    "text_form": "{hint}",
     "block_kind": "start it with one of them, such as  - text: …",
 }
-
-# Several errors that editors need not tell apart.
-_OWN_CODES = {"web_address": "text-form", "isbn_length": "text-form", "isbn_check": "text-form"}
-_OWN_CODES["code_address"] = "text-length"
 
 # The code, the sentence after the field's name, and the hint of what the author may have mistyped.
 _WORDINGS = {
@@ -101,6 +94,7 @@ _FORMS = {
     "isbn": "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
 }
 
+_LONGEST_NAME = 80
 _CHOICES = ("enum", "literal_error", "section_kind")
 _NOT_TEXT = ("a whole number", "a number", "true or false")
 _WANTED = {
@@ -138,8 +132,7 @@ def word_error(
     if kind in _OWN_HINTS:
         # "this" is the field: the model does not know what it is called.
         message = re.sub("^this ", f"{name} ", str(context["message"]))
-        code = _OWN_CODES.get(kind, kind.replace("_", "-"))
-        return Wording(code, message, _OWN_HINTS[kind].format(**context))
+        return Wording(kind.replace("_", "-"), message, _OWN_HINTS[kind].format(**context))
     if given.value is None:
         return Wording("empty-value", f"{name} is empty", "write a value or remove the field")
     if kind == "too_long" and isinstance(given.value, str):
@@ -181,7 +174,9 @@ def shown(text: str) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return the name that `word` was probably meant to be, or all that are known."""
-    near = difflib.get_close_matches(word.strip().lower(), known, n=1, cutoff=0.6)
+    # Longer ones are nobody's slip of the pen, and comparing them takes long.
+    word = word.strip().lower()[:_LONGEST_NAME]
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"{near[0]}?"
     return "one of " + ", ".join(known) if known else ""

@@ -16,6 +16,7 @@ from booklet.model.inline import MARK, Reference, Ruby, Token, Unknown, parse_in
 _NOT_PRINTED = {"file", "id", "slug", "source"}
 _KANA = re.compile("[ぁ-ゖァ-ヺー・ゝゞヽヾ゛゜]+")
 # Fields in which a brace is a brace.
+_MOST_MARKS = 2000
 _WITHOUT_MARKS = {"url", "mail"}
 
 
@@ -35,13 +36,24 @@ def check_words(document: Document, can_draw: Callable[[str], bool]) -> list[Pro
         if field in _NOT_PRINTED:
             continue
         problems += character_problems(document, path, text, can_draw)
-        if field not in _WITHOUT_MARKS:
+        if text.count("{") > _MOST_MARKS:
+            problems.append(_too_many_marks(document, path))
+        elif field not in _WITHOUT_MARKS:
             for token, where in _marks(document, path, text):
                 if isinstance(token, Unknown):
                     problems.append(_unknown_mark(token, where))
                 elif isinstance(token, Ruby):
                     problems += _ruby_problems(token, where)
     return problems
+
+
+def _too_many_marks(document: Document, path: Path) -> Problem:
+    return Problem(
+        "mark-count",
+        f"this text has more than {_MOST_MARKS} braces",
+        document.span(path).where,
+        "write them without braces, or part the text",
+    )
 
 
 def _unknown_mark(mark: Unknown, where: Location) -> Problem:
@@ -118,7 +130,8 @@ def check_references(document: Document) -> list[Problem]:
     }
     targets = sorted(set(names.values()) - absent)
     for path, text in texts(document.value, ()):
-        for token, where in _marks(document, path, text):
+        few = text.count("{") <= _MOST_MARKS
+        for token, where in _marks(document, path, text) if few else ():
             if isinstance(token, Reference) and token.target not in targets:
                 problems.append(_broken_reference(token.target, where, targets, absent))
         if path[-2:] == ("evidence", "source") and text not in sources.values():

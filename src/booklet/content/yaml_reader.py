@@ -18,6 +18,8 @@ from booklet.diagnostics import Location, Problem
 
 LARGEST_FILE_BYTES = 2_000_000
 DEEPEST_NESTING = 40
+# The longest guide yet has about a thousand fields, entries and texts.
+MOST_VALUES = 20_000
 # Python refuses to read or write a whole number of more than 4300 digits; no field wants so many.
 MOST_DIGITS = 1000
 
@@ -139,7 +141,7 @@ def read_yaml(file: str, content: bytes) -> Document:
     except yaml.MarkedYAMLError as error:
         document.problems += structure_problems(file, document.text, error, document.last_value())
         document.value = None  # half of a file would be said to lack the other half
-    except _TooDeepError:
+    except _TooMuchError:
         pass
     if document.value is None and not document.problems:
         _add(
@@ -190,8 +192,8 @@ def _likely_encoding(content: bytes) -> str:
     return f"; it looks like {best}" if certain else ""
 
 
-class _TooDeepError(Exception):
-    """The file is nested so deep that reading on makes no sense; the problem is noted already."""
+class _TooMuchError(Exception):
+    """The file is so deep or so long that reading on makes no sense; the problem is noted."""
 
 
 def _add(document: Document, code: str, message: str, where: Location, hint: str = "") -> None:
@@ -243,6 +245,15 @@ class _Reader:
             )
             return None
         self._refuse_node_properties(event)
+        if len(self.document.values) + len(self.document.problems) > MOST_VALUES:
+            _add(
+                self.document,
+                "value-count",
+                f"this file has more than {MOST_VALUES:,} fields and entries",
+                self._location(event.start_mark),
+                "no guide needs so many; part it into several",
+            )
+            raise _TooMuchError
         if isinstance(event, yaml.ScalarEvent):
             self.document.values[path] = self._span(event.start_mark, event.end_mark)
             plain = event.style is None or event.style == ""
@@ -255,7 +266,7 @@ class _Reader:
                 self._location(event.start_mark),
                 "no guide needs that; check the indentation",
             )
-            raise _TooDeepError
+            raise _TooMuchError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path)
         return self._mapping(event, path)

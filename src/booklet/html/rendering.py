@@ -224,11 +224,11 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
 
     Compiling them takes longer than filling them in. None when there is no place to keep them.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(home) / "booklet" / "templates"
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(home) / "booklet" / "templates"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # a read-only home, or none
         return None
     return FileSystemBytecodeCache(str(folder))
 

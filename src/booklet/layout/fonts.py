@@ -85,8 +85,8 @@ def find_large_typeface(base: Typeface) -> Typeface:
     Args:
         base: The typeface of the other editions.
     """
-    for folder in map(Path, _FONT_FOLDERS):
-        for regular in sorted(folder.expanduser().rglob(_FILES_FOR_LARGE_TYPE[0])):
+    for name in map(os.path.expanduser, _FONT_FOLDERS):
+        for regular in sorted(Path(name).rglob(_FILES_FOR_LARGE_TYPE[0])):
             files = tuple(regular.with_name(name) for name in _FILES_FOR_LARGE_TYPE)
             if all(file.is_file() for file in files):
                 return Typeface(_FOR_LARGE_TYPE, files, base)
@@ -155,11 +155,11 @@ def use_only(typeface: Typeface) -> None:
 
 def _state_folder() -> Path:
     """Return where fontconfig keeps what it learned about the fonts: the user's cache."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(home) / "booklet" / "fontconfig"
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(home) / "booklet" / "fontconfig"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # a read-only home, or none
         import tempfile
 
         return Path(tempfile.mkdtemp(prefix="booklet-fontconfig-"))

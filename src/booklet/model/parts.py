@@ -118,7 +118,11 @@ def _web_address(address: str) -> str:
     except ValueError:  # brackets without an address in them, a port that is no number
         known = False
     if not known:
-        raise PydanticCustomError("web_address", "this names no place in the web")
+        raise PydanticCustomError(
+            "text_form",
+            "this names no place in the web",
+            {"hint": "a web address such as https://example.org/"},
+        )
     return address
 
 
@@ -126,9 +130,13 @@ def _fits_a_code(address: str) -> str:
     length = len(address.encode("utf-8"))
     if length > MOST_CODE_BYTES:
         raise PydanticCustomError(
-            "code_address",
+            "text_form",
             "this has {length} bytes, and a 2D code that phones can read holds {most}",
-            {"length": length, "most": MOST_CODE_BYTES},
+            {
+                "length": length,
+                "most": MOST_CODE_BYTES,
+                "hint": "a shorter address that leads there",
+            },
         )
     return address
 

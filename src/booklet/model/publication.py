@@ -85,14 +85,21 @@ def _isbn(written: str) -> str:
     """Return an ISBN whose last digit agrees with the others (ISO 2108, annex C)."""
     digits = written.replace("-", "")
     if len(digits) != _ISBN_DIGITS:
-        raise PydanticCustomError("isbn_length", "this has {count} digits", {"count": len(digits)})
+        hint = "13 digits that start with 978 or 979, such as 978-4-00-000000-0"
+        raise PydanticCustomError(
+            "text_form", "this has {count} digits", {"count": len(digits), "hint": hint}
+        )
     weighed = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(digits[:-1]))
     wanted = str(-weighed % 10)
     if digits[-1] != wanted:
         raise PydanticCustomError(
-            "isbn_check",
+            "text_form",
             "this ends in {given}, and its other digits ask for {wanted}",
-            {"given": digits[-1], "wanted": wanted, "right": written[:-1] + wanted},
+            {
+                "given": digits[-1],
+                "wanted": wanted,
+                "hint": f"{written[:-1]}{wanted}, if the other digits are right",
+            },
         )
     return written
 
