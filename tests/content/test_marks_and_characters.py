@@ -222,3 +222,20 @@ def test_all_of_jis_x_0208_is_text_that_can_be_set(editor):
 def test_the_form_of_a_name_is_kept(editor):
     editor.writes_section("kind: overview\ntext: 葛\U000e0100飾の神\ufa19さん")
     assert editor.guide().sections[0].text == "葛\U000e0100飾の神\ufa19さん"
+
+
+def test_a_title_is_set_without_readings_and_never_with_braces(editor):
+    title = "title: 星の{案内人|あんないにん}という仕事と{{心}}"
+    assert editor.changes(("title: 星の案内人という仕事", title)) == [
+        "2:10: 案内人 is set here without its reading [ruby-place] -> "
+        "write the word alone here, and its reading where it stands in a text"
+    ]
+    assert editor.guide().title == "星の案内人という仕事と{心}"
+
+
+def test_a_cross_reference_cannot_stand_in_a_name(editor):
+    told = editor.changes(("  name: 星の案内人", "  name: 星の{→closing}"))
+    assert told == [
+        "4:11: a cross reference cannot stand in a title or a name [reference-place] -> "
+        "write it in a text"
+    ]

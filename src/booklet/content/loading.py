@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from booklet.content.normalising import normalise
+from booklet.content.normalising import in_plain_fields, normalise
 from booklet.content.pictures import PictureBoxes, check_pictures
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
@@ -33,8 +33,11 @@ def load_publication(
     """
     document = _read(project, PUBLICATION_FILE)
     problems = [*document.problems, *normalise(document)]
+    # The marks are checked as they are written, and taken out of titles before the model has them.
+    words = check_words(document, can_draw) + check_references(document)
+    words += in_plain_fields(document)
     publication, found = validate(document, Publication, _language(document))
-    problems += found + check_words(document, can_draw) + check_references(document)
+    problems += found + words
     problems += _guide_list_problems(project, document)
     if publication is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
@@ -66,9 +69,11 @@ def load_guide(
     """
     document = _read(project, guide_file(slug))
     problems = [*document.problems, *normalise(document)]
+    # The marks are checked as they are written, and taken out of titles before the model has them.
+    words = check_words(document, can_draw) + check_references(document)
+    words += in_plain_fields(document)
     guide, found = validate(document, Guide, language)
-    problems += found + check_words(document, can_draw)
-    problems += check_references(document) + check_pictures(document, project / "content", boxes)
+    problems += found + words + check_pictures(document, project / "content", boxes)
     problems += _slug_problems(document, slug)
     if guide is not None:
         problems += check_dates(document, guide)

@@ -5,8 +5,10 @@ import unicodedata
 from typing import Any
 
 from booklet.content.wording import shown
+from booklet.content.words import texts
 from booklet.content.yaml_reader import Document, Path
 from booklet.diagnostics import Problem, Severity
+from booklet.model.inline import Reference, Ruby, Token, parse_inline
 
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 # Under NFC each of these becomes another ideograph: 神 of a name would lose its old form.
@@ -14,6 +16,15 @@ _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 # What a browser is asked by: draw the sign before as text, or as a coloured picture.
 _PRESENTATION = re.compile("[\ufe0e\ufe0f]")
 _BELONGS_BEFORE = re.compile("[\u0300-\u036f\u3099\u309a\ufe0e\ufe0f\uff9e\uff9f]")
+# Never set as running text: pictures' words, lists joined into one line, makers and their series.
+_PLAIN_FIELDS = frozenset(
+    (
+        *("alt", "credit", "aliases", "includes", "reading", "organisation", "department"),
+        *("tagline", "series", "publisher", "phone", "hours", "address", "holder", "licence"),
+        *("other_formats", "trait", "variant"),
+    )
+)
+_OF_MAKERS = ("series", "publisher", "contact")
 # Names of files and addresses are kept to the letter.
 _AS_WRITTEN = ("file", "url", "mail")
 
@@ -30,6 +41,57 @@ def normalised(text: str) -> str:
     pieces = _COMPATIBILITY.split(text)
     pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def in_plain_fields(document: Document) -> list[Problem]:
+    """Take the marks out of the texts that go where no reading can stand.
+
+    Titles and names become file names, metadata and running heads, too: a word keeps its reading
+    nowhere in them, and a doubled brace is one brace.
+
+    Args:
+        document: A file, read and checked; its value is changed.
+
+    Returns:
+        A note for each reading that is not set, and a problem for each cross reference.
+    """
+    notes: list[Problem] = []
+    for path, text in list(texts(document.value, ())):
+        if not _is_plain(path) or ("{" not in text and "}" not in text):
+            continue
+        tokens = parse_inline(text)
+        for token in tokens:
+            if isinstance(token, Ruby):
+                message = f"{shown(token.base)} is set here without its reading"
+                hint = "write the word alone here, and its reading where it stands in a text"
+                place = document.find(path, "{" + token.base)
+                notes.append(Problem("ruby-place", message, place, hint, Severity.NOTE))
+            elif isinstance(token, Reference):
+                message = "a cross reference cannot stand in a title or a name"
+                place = document.find(path, "{→")
+                notes.append(Problem("reference-place", message, place, "write it in a text"))
+        plain = "".join(_plain(token) for token in tokens)
+        _put(document.value, path, plain)
+    return notes
+
+
+def _is_plain(path: Path) -> bool:
+    names = [step for step in path if isinstance(step, str)]
+    first = names[0] if names else ""
+    # The last may be a language: title: {ja: …}.
+    in_title = first == "sections" and names[1:2] == ["title"]
+    whole = first in ("title", "occupation", "classification", *_OF_MAKERS)
+    return whole or in_title or not _PLAIN_FIELDS.isdisjoint(names[-2:])
+
+
+def _plain(token: Token) -> str:
+    return token.base if isinstance(token, Ruby) else getattr(token, "text", "")
+
+
+def _put(value: Any, path: Path, text: str) -> None:
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] = text
 
 
 def normalise(document: Document) -> list[Problem]:

@@ -26,7 +26,7 @@ from booklet.html.theme import Theme
 from booklet.html.titles import largest_type
 from booklet.model.book import Book, BookSection
 from booklet.model.guide import pictures
-from booklet.model.inline import Ruby
+from booklet.model.inline import Ruby, parse_inline
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -267,7 +267,10 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "paras_of": paras,
         "words_of": writing.words,
         "icon": lambda name, colour="pine": paint(_icon(theme, name), colour),
-        "stars": lambda *rating, colour="pine": paint(figures.stars(*rating), colour),
+        # A name in a label is heard, and has no place for a reading.
+        "stars": lambda name, *rating, colour="pine": paint(
+            figures.stars(_words_alone(name), *rating), colour
+        ),
         "gauge": lambda *share, colour="pine": paint(figures.gauge(*share), colour),
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
@@ -293,6 +296,14 @@ def _cover_name_em(
     ends = phrase_ends(name)
     phrases = [name[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     return f"{largest_type(phrases, width, height, 8):.2f}"
+
+
+def _words_alone(text: str) -> str:
+    """Return a text without its marks."""
+    tokens = parse_inline(text)
+    return "".join(
+        one.base if isinstance(one, Ruby) else getattr(one, "text", "") for one in tokens
+    )
 
 
 def _icon(theme: Theme, name: str) -> str:
