@@ -68,6 +68,7 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
     from booklet.build.pictures import picture_boxes
     from booklet.html.contrast import contrast_problems
     from booklet.html.theme import find_theme
+    from booklet.html.tokens import token_problems
 
     can_draw = character_test(_typeface())
     problems: list[Problem] = []
@@ -88,7 +89,9 @@ def check(project: Path, slugs: Sequence[str] = ()) -> Contents:
         else:
             guides.append(guide)
             problems += remarks
-    faults += contrast_problems(find_theme(project), project)
+    theme = find_theme(project)
+    faults += token_problems(theme.read("tokens.css"))
+    faults += contrast_problems(theme, project)
     readings: dict[str, str] = {}
     try:
         readings = load_readings(project)
