@@ -28,7 +28,8 @@ DOORS = {
     "lxml": {"ebook", "checks"},
     "pikepdf": {"pdf", "checks"},
     "pypdfium2": {"pdf"},
-    "PIL": {"pdf", "checks"},
+    "PIL": {"content", "pdf", "checks"},
+    "pi_heif": {"content"},
     "fontTools": {"pdf"},
     "click": {"cli"},
 }

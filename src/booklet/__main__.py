@@ -10,7 +10,7 @@ def run() -> None:
 
     A build is short, makes many objects and drops few, so the garbage collector finds next to
     nothing and costs a fifth of the time (benchmarks/README.md). It is off before the first import;
-    the pipeline collects once after each guide. For the same reason the process ends at once
+    a worker collects once after each job. For the same reason the process ends at once
     instead of taking its objects apart one by one: every file is closed and renamed by then.
     """
     gc.disable()

@@ -13,7 +13,7 @@ from tests.test_cli import run
 
 from booklet.build.names import TakenNames, file_names
 from booklet.build.profiles import choose_profiles
-from booklet.html.rendering import picture_name
+from booklet.html.picture_names import picture_name
 from booklet.model.book import section_anchor
 from booklet.model.edition import Edition
 from booklet.model.publication import Format

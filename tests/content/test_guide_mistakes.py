@@ -51,7 +51,7 @@ def test_problems_of_every_class_in_one_file_are_told_together_in_reading_order(
         "5:13 &o marks text for use elsewhere, and guides have no such shorthand [yaml-alias",
         "6:25 field cannot be tuorism [unknown-word",
         "7:8 →nowhere is no language, such as ja or en [language-tag",
-        "8:23 there is no picture images/moon.png in the content folder [picture-missing",
+        "8:23 images/moon.png is not in the content folder [picture-missing",
         "8:45 the font cannot draw 📋 (U+1F4CB, clipboard) [font-character",
         "11:22 6 stars are more than the maximum of 5 [stars-over-max",
         "13:13 there is no section called pay to refer to [reference-target",
@@ -466,7 +466,8 @@ def test_the_times_of_a_day_ascend_without_overlap(editor, entries, answers):
 def test_a_time_that_is_none_is_told(editor, time):
     shown = time.strip('"')
     assert editor.writes_section(f"{DAY}      - {{start: {time}, activity: 星}}") == [
-        f'14:21: start cannot be {shown} [time-form] -> a time of day in quotes, such as "09:30"'
+        f"14:21: start cannot be {shown} [time-form] -> a time of day in quotes, such as "
+        '"09:30", or "翌9:00" on the next day'
     ]
 
 

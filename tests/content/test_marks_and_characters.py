@@ -107,8 +107,31 @@ def test_a_source_is_named_once_and_found_by_its_name(editor):
         ),
         (
             "☎\ufe0fの話",
-            "11:12: the font cannot draw U+FE0F, variation selector-16 [font-character] -> "
-            "delete it and type the text around it again; it cannot be seen",
+            "11:11: ☎\ufe0f is set as ☎ [text-normalised] -> type it so, and this note goes",
+        ),
+        (
+            "ﾊﾟﾝとｶﾞﾑ",
+            "11:11: ﾊﾟﾝ is set as パン [text-normalised] -> type it so, and this note goes",
+        ),
+        (
+            "か\u3099んばる",
+            "11:11: か\u3099 is set as が [text-normalised] -> type it so, and this note goes",
+        ),
+        (
+            "葛\U000e0105飾",
+            "11:11: the font has no such form of 葛 (U+845B, cjk unified ideograph-845b, U+E0105) "
+            "[font-character] -> 葛 without the invisible character behind it, or another form",
+        ),
+        (
+            "約≒百",
+            "11:12: the font cannot draw ≒ (U+2252, approximately equal to or the image of) "
+            "[font-character] -> 約, or ≈ instead",
+        ),
+        ("終わり。。次", "11:14: 。 stands twice [stop-twice] -> 。 once, or …… for a pause"),
+        (
+            "、はじめに",
+            "11:11: a text or a line of it cannot start with 、 [stop-first] -> "
+            "delete it, or put it behind the text before",
         ),
         (
             "空の\t星",
@@ -131,7 +154,17 @@ def test_a_character_the_font_cannot_draw_is_told_so_that_it_can_be_found(editor
     assert editor.writes_section(f"kind: overview\ntext: {text}") == [answer]
 
 
-@pytest.mark.parametrize("text", ["髙﨑と𠮷野", "①〜⑳・㈱・℡", "ABC äöü ÅΩ", "—…※★♪", "ｱｲｳ（）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "髙﨑と𠮷野",
+        "①〜⑳・㈱・℡",
+        "ABC äöü ÅΩ",
+        "—…※★♪♂✓☎！！！",
+        "葛\U000e0100飾区と辻\U000e0100さん",
+        "神\ufa19田。。。",
+    ],
+)
 def test_the_characters_of_ordinary_japanese_are_fine(editor, text):
     assert editor.writes_section(f"kind: overview\ntext: {text}") == []
 
@@ -174,3 +207,35 @@ def test_a_reading_has_to_cover_its_word_in_kana(editor, ruby, answer):
 def test_a_good_reading_is_taken(editor):
     text = "{星空|ほしぞら}と{星空|ほし|ぞら}"
     assert editor.writes_section(f"kind: overview\ntext: 空と{text}") == []
+
+
+def test_all_of_jis_x_0208_is_text_that_can_be_set(editor):
+    rows = [bytes((row, cell)) for row in range(0xA1, 0xF5) for cell in range(0xA1, 0xFF)]
+    signs = [row.decode("euc_jp", "ignore") for row in rows]
+    # The font lacks this one alone; what to write instead is told.
+    text = "".join(sign for sign in signs if sign and sign not in "≒　")
+    assert len(text) > 6_800
+    text = text.translate({ord(sign): None for sign in "{}、。，．\u212b"})
+    assert editor.writes_section(f"kind: overview\ntext: '星{text.replace(chr(39), '')}'") == []
+
+
+def test_the_form_of_a_name_is_kept(editor):
+    editor.writes_section("kind: overview\ntext: 葛\U000e0100飾の神\ufa19さん")
+    assert editor.guide().sections[0].text == "葛\U000e0100飾の神\ufa19さん"
+
+
+def test_a_title_is_set_without_readings_and_never_with_braces(editor):
+    title = "title: 星の{案内人|あんないにん}という仕事と{{心}}"
+    assert editor.changes(("title: 星の案内人という仕事", title)) == [
+        "2:10: 案内人 is set here without its reading [ruby-place] -> "
+        "write the word alone here, and its reading where it stands in a text"
+    ]
+    assert editor.guide().title == "星の案内人という仕事と{心}"
+
+
+def test_a_cross_reference_cannot_stand_in_a_name(editor):
+    told = editor.changes(("  name: 星の案内人", "  name: 星の{→closing}"))
+    assert told == [
+        "4:11: a cross reference cannot stand in a title or a name [reference-place] -> "
+        "write it in a text"
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.building import check
+from tests.content.conftest import PUBLICATION
 
 from booklet.diagnostics import BookletError
 
@@ -130,7 +131,7 @@ def test_a_file_in_the_place_of_the_content_folder_is_told(tmp_path):
     (tmp_path / "content").write_text("星", "utf-8")
     with pytest.raises(BookletError) as caught:
         check(tmp_path)
-    assert [problem.code for problem in caught.value.problems] == ["file-unreadable"]
+    assert {problem.code for problem in caught.value.problems} == {"file-unreadable"}
 
 
 def test_the_problems_of_all_guides_are_told_together(editor):
@@ -147,3 +148,38 @@ def test_the_problems_of_all_guides_are_told_together(editor):
         ("content/guides/tsuki.yaml:1:7", "slug-file"),
         ("content/guides/tsuki.yaml:6:10", "unknown-word"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        (
+            'imprint: {isbn: "978-4-00-000000-2"}',
+            "4:17: this ends in 2, and its other digits ask for 0 [text-form] -> "
+            "978-4-00-000000-0, if the other digits are right",
+        ),
+        (
+            'imprint: {isbn: "97840000000002"}',
+            "4:17: this has 14 digits [text-form] -> "
+            "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
+        ),
+        (
+            'contact: {organisation: 星, url: "http://["}',
+            "4:33: this names no place in the web [text-form] -> "
+            "a web address such as https://example.org/",
+        ),
+        (
+            f'url: "https://example.org/{"a" * 500}"',
+            "4:6: this has 520 bytes, and a 2D code that phones can read holds 500 "
+            "[text-form] -> a shorter address that leads there",
+        ),
+    ],
+)
+def test_a_number_or_address_that_leads_nowhere_is_told(editor, line, answer):
+    (told,) = editor.writes_publication(f"{PUBLICATION}{line}\n")
+    assert told.replace("isbn ", "this ").replace("url ", "this ") == answer
+
+
+@pytest.mark.parametrize("isbn", ["978-4-00-000000-0", "9784000000000"])
+def test_a_right_isbn_is_fine(editor, isbn):
+    assert editor.writes_publication(f'{PUBLICATION}imprint: {{isbn: "{isbn}"}}\n') == []

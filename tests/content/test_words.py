@@ -78,14 +78,14 @@ def test_a_reference_to_a_section_without_content_leads_nowhere(tmp_path):
     ("file", "code"),
     [
         ("images/nothing.png", "picture-missing"),
-        ("images", "picture-kind"),
+        ("images", "picture-unreadable"),
         ("../booklet.png", "picture-outside"),
         ("/etc/passwd.png", "picture-outside"),
         ("images/link.png", "picture-outside"),
         ("images/text.png", "picture-kind"),
         ("images/drawing.svg", "picture-kind"),
-        ("file:///etc/passwd", "picture-kind"),
-        ("images/folder.png", "picture-missing"),
+        ("file:///etc/passwd", "picture-missing"),
+        ("images/folder.png", "picture-unreadable"),
     ],
 )
 def test_a_picture_that_cannot_be_used_is_told_where_it_is_named(tmp_path, file, code):

@@ -187,7 +187,7 @@ def test_a_file_that_is_no_group_of_fields_is_told(editor, content, here):
     ("encoding", "place", "looks"),
     [
         ("cp932", "2:8", "byte 0x90; it looks like Shift_JIS"),
-        ("euc-jp", "2:8", "byte 0xc0"),
+        ("euc-jp", "2:8", "byte 0xc0; it looks like EUC-JP"),
         ("utf-16", "1:1", "byte 0xff; it looks like UTF-16"),
         ("utf-16-le", "1:2", "byte 0x00; it looks like UTF-16"),
     ],

@@ -1,6 +1,7 @@
 """Which readings words get, and which of them a person has to look at."""
 
 import re
+import time
 
 import pytest
 
@@ -83,3 +84,29 @@ def test_a_heading_breaks_between_phrases_though_its_words_have_readings():
         "職場",
     ]
     assert found.endswith("<p><ruby>人<rt>ひと</rt></ruby></p>")
+
+
+@pytest.mark.parametrize(
+    ("written", "reading"),
+    [
+        ("髙橋", "たかはし"),
+        ("葛\U000e0100飾", "かつしか"),
+        ("神\ufa19田", None),
+        ("𠮟る", "しか"),
+        ("﨑山", "さきやま"),
+    ],
+)
+def test_a_form_in_a_name_is_read_like_the_usual_one_and_has_to_be_confirmed(written, reading):
+    text = read_text(f"{written}さん", {})
+    assert "".join(getattr(one, "base", None) or one.text for one in text.parts) == f"{written}さん"
+    readings = "".join("".join(one.readings) for one in text.parts if isinstance(one, Ruby))
+    assert readings
+    assert reading is None or reading in readings
+    assert all(guess.doubt for guess in text.guesses)
+
+
+def test_a_long_word_is_shared_out_at_once():
+    word, reading = "漢あ" * 25, "あ" * 120 + "い"
+    started = time.perf_counter()
+    read_text(word, {word: reading})
+    assert time.perf_counter() - started < 2

@@ -12,7 +12,7 @@ from dataclasses import replace
 from booklet.assembly.book import remarks
 from booklet.build.epub_file import pack
 from booklet.build.furigana import with_readings
-from booklet.build.markup import book_of, epub_markup, print_markup
+from booklet.build.markup import EpubMarkup, book_of, epub_markup, print_markup
 from booklet.build.page_layout import lay_out
 from booklet.build.page_texts import page_texts
 from booklet.build.print_files import page_plan, print_artifacts
@@ -23,7 +23,6 @@ from booklet.checks.reading_pdf.reading_pdf import check_reading_pdf
 from booklet.diagnostics import BookletError, Problem
 from booklet.ebook.plain_text import plain_text
 from booklet.html.geometry import page_size_mm
-from booklet.html.rendering import Document
 from booklet.layout.engine import Typeset, srgb_profile
 from booklet.model.artifact import Artifact
 from booklet.model.book import Book
@@ -61,14 +60,14 @@ def make_edition(job: EditionJob, progress: Progress = lambda step: None) -> Edi
 
 
 def for_readers(
-    job: EditionJob, pages: Typeset | None, documents: list[Document], progress: Progress
+    job: EditionJob, pages: Typeset | None, markup: EpubMarkup, progress: Progress
 ) -> Made:
     """Make the files for screens and e-readers: reading PDF, cover, pages as text, EPUB, text.
 
     Args:
         job: The job.
         pages: The laid-out pages; None when nothing is made from them.
-        documents: The XHTML documents, as `epub_markup` returns them.
+        markup: The XHTML documents and their pictures, as `epub_markup` returns them.
         progress: Is told each step as it begins.
     """
     book = book_of(job)
@@ -93,11 +92,11 @@ def for_readers(
         ]
     if Format.EPUB in job.formats:
         progress("packing the EPUB")
-        made.append(_epub(job, book, documents, pdf))
+        made.append(_epub(job, book, markup, pdf))
     if Format.TEXT in job.formats:
         started = time.perf_counter()
         # The first document is the cover, a picture.
-        text = plain_text([document.content for document in documents[1:]]).encode("utf-8")
+        text = plain_text([document.content for document in markup.documents[1:]]).encode("utf-8")
         seconds = time.perf_counter() - started
         made.append(Artifact(f"{job.stem}.txt", Format.TEXT, text, 0, seconds))
     return Made(tuple(made), tuple(remarks(book)))
@@ -116,11 +115,14 @@ def for_printers(job: EditionJob, pages: Typeset, progress: Progress) -> Made:
     return Made(files, (page_plan(job, pages.page_count),))
 
 
-def _epub(job: EditionJob, book: Book, documents: list[Document], pdf: bytes) -> Artifact:
+def _epub(job: EditionJob, book: Book, markup: EpubMarkup, pdf: bytes) -> Artifact:
     started = time.perf_counter()
-    contents, _ = with_readings(book, [one.content for one in documents], job.furigana, "epub")
-    documents = [replace(one, content=text) for one, text in zip(documents, contents, strict=True)]
-    epub = pack(book, documents, pdf, job.pictures, job.theme)
+    plain = [one.content for one in markup.documents]
+    contents, _ = with_readings(book, plain, job.furigana, "epub")
+    documents = [
+        replace(one, content=text) for one, text in zip(markup.documents, contents, strict=True)
+    ]
+    epub = pack(book, documents, pdf, markup.pictures, job.theme)
     found = tuple(check_epub(epub))
     seconds = time.perf_counter() - started
     return Artifact(f"{job.stem}.epub", Format.EPUB, epub, 0, seconds, found)

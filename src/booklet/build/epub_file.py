@@ -10,14 +10,13 @@ from booklet.ebook.container import write_epub
 from booklet.ebook.ebpaj import ebpaj_layout
 from booklet.ebook.package import package_items, package_metadata
 from booklet.ebook.page_breaks import PageTarget, PrintedWords, with_page_breaks
+from booklet.html.picture_names import picture_names
 from booklet.html.rendering import (
     Document,
     epub_navigation,
     epub_ncx,
-    picture_name,
 )
 from booklet.model.book import Book
-from booklet.model.guide import pictures as pictures_of
 from booklet.model.publication import EpubLayout
 from booklet.model.theme import Theme
 from booklet.pdf.cover_image import cover_jpeg
@@ -38,7 +37,8 @@ def pack(
         book: The book.
         documents: Its XHTML documents, in reading order, the contents page left out.
         pdf: The PDF for reading: it gives the page list, and its first page is the cover.
-        pictures: The author's pictures by their files.
+        pictures: The author's pictures by their files, ready for the EPUB; those no document shows
+            are left out, such as the one on the cover, which is in the cover's own picture.
         theme: The look.
     """
     how = writing()
@@ -51,7 +51,7 @@ def pack(
         navigation=epub_navigation(book, theme, how, list(documents), pages),
         stylesheet=theme.read_with_imports("epub.css"),
         cover=cover_jpeg(pdf, book.title),
-        pictures={picture_name(one.file): pictures[one.file] for one in pictures_of(book.guide)},
+        pictures=_used(pictures, contents),
     )
     epub = write_epub(
         items,
@@ -64,6 +64,16 @@ def pack(
     if book.publication.epub_layout is EpubLayout.EBPAJ:
         return ebpaj_layout(epub)
     return epub
+
+
+def _used(pictures: Mapping[str, bytes], documents: Sequence[str]) -> dict[str, bytes]:
+    """Return by their names in the EPUB those pictures that stand in one of its documents."""
+    names = picture_names(pictures, pictures)
+    return {
+        name: pictures[file]
+        for file, name in names.items()
+        if any(f'src="../image/{name}"' in document for document in documents)
+    }
 
 
 def number_pages(

@@ -1,11 +1,16 @@
 """A job goes in; the HTML of its print pages and the XHTML documents of its e-book come out."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from booklet.assembly.book import assemble
 from booklet.build.furigana import reading_problems, with_readings
+from booklet.build.pictures import epub_pictures
 from booklet.build.wiring import writing
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.html.rendering import Document, epub_documents, print_html
 from booklet.model.book import Book
+from booklet.model.guide import pictures
 from booklet.model.job import EditionJob
 from booklet.model.publication import Format
 
@@ -30,8 +35,24 @@ def print_markup(job: EditionJob) -> tuple[str, tuple[Problem, ...]]:
     return markup, problems
 
 
-def epub_markup(job: EditionJob) -> list[Document]:
-    """Return the XHTML documents from which the EPUB and the text are made."""
+@dataclass(frozen=True, slots=True)
+class EpubMarkup:
+    """What the EPUB and the text are made from.
+
+    Attributes:
+        documents: XHTML documents in reading order.
+        pictures: The author's pictures as an e-book needs them, by their files.
+    """
+
+    documents: tuple[Document, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def epub_markup(job: EditionJob) -> EpubMarkup:
+    """Return the XHTML documents from which the EPUB and the text are made, and their pictures."""
     if not {Format.EPUB, Format.TEXT} & set(job.formats):
-        return []
-    return epub_documents(book_of(job), job.theme, writing())
+        return EpubMarkup()
+    files = {picture.file for picture in pictures(job.guide)}
+    prepared = epub_pictures(job.edition, {file: job.pictures[file] for file in files})
+    documents = epub_documents(book_of(job), job.theme, writing(), prepared)
+    return EpubMarkup(tuple(documents), prepared)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from booklet.assembly.book import assemble
 from booklet.build.line_rules import line_rules
+from booklet.build.pictures import print_pictures
 from booklet.diagnostics import BookletError, Problem
 from booklet.layout.engine import PrintDocument, Typeset, load_engine, typeset
 from booklet.layout.fonts import font_digest, typeface_for
@@ -42,7 +43,10 @@ def lay_out(job: EditionJob, markup: Markup) -> Typeset:
         hint = "install the same booklet and the same fonts wherever it runs"
         raise BookletError([Problem("fonts-differ", message, None, hint)])
     files = {f"styles/{name}": content for name, content in job.theme.files.items()}
-    files |= {f"content/{name}": content for name, content in job.pictures.items()}
+    prepared = print_pictures(job.guide, job.publication, job.edition, job.pictures)
+    # What only a stylesheet shows stays as it is.
+    pictures = {**job.pictures, **prepared}
+    files |= {f"content/{name}": content for name, content in pictures.items()}
     html, problems = markup
     pages = typeset(
         PrintDocument(

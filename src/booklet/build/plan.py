@@ -10,6 +10,7 @@ from booklet.build.profiles import choose_profiles
 from booklet.build.project import Project, ReadGuide, open_project
 from booklet.build.toolchain import toolchain
 from booklet.content.loading import PUBLICATION_FILE, read_source
+from booklet.content.picture_files import PictureError, read_picture
 from booklet.diagnostics import BookletError, Problem
 from booklet.html.theme import content_files_of
 from booklet.layout.fonts import font_digest, typeface_for
@@ -112,17 +113,13 @@ def read_pictures(root: Path, names: Iterable[str]) -> dict[str, bytes]:
     Raises:
         BookletError: One is gone, or lies outside: it was there when the guide was checked.
     """
-    content = (root / "content").resolve()
     found, problems = {}, []
     for name in names:
-        file = (content / name).resolve()
         try:
-            if not file.is_relative_to(content):
-                raise FileNotFoundError(2, "it lies outside the content folder")
-            found[name] = file.read_bytes()
-        except OSError as error:
-            message = f"the picture {name} cannot be read: {error.strerror}"
-            problems.append(Problem("picture-unreadable", message, None, "put it back"))
+            found[name] = read_picture(root / "content", name)
+        except PictureError as error:
+            message = f"the picture {name} {error.message}"
+            problems.append(Problem(error.code, message, None, error.hint or "put it back"))
     if problems:
         raise BookletError(problems)
     return found

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from booklet.build.pictures import picture_boxes
 from booklet.content.furigana_list import load_readings
 from booklet.content.loading import guide_file, load_guide, load_publication, read_source
 from booklet.diagnostics import BookletError, Problem
 from booklet.html.contrast import contrast_problems
 from booklet.html.theme import load_theme
+from booklet.html.tokens import token_problems
 from booklet.layout.fonts import character_test, typeface_for
 from booklet.model.edition import Edition
 from booklet.model.guide import Guide
@@ -83,7 +85,7 @@ def open_project(root: Path, slugs: Sequence[str] = ()) -> Project:
         faults += error.problems
     try:
         theme = load_theme(root)
-        faults += contrast_problems(theme)
+        faults += token_problems(theme.read("tokens.css")) + contrast_problems(theme)
     except BookletError as error:
         faults += error.problems
     try:
@@ -105,8 +107,14 @@ def read_guide(project: Project, slug: str) -> ReadGuide:
     source = b""
     try:
         source = read_source(project.root, guide_file(slug))
+        boxes = picture_boxes(project.publication, Edition.STANDARD)
         guide, remarks = load_guide(
-            project.root, slug, project.publication.language, can_draw(), source
+            project.root,
+            slug,
+            project.publication.language,
+            can_draw(),
+            source=source,
+            boxes=boxes,
         )
     except BookletError as error:
         return ReadGuide(slug, source, None, error.problems)

@@ -16,8 +16,8 @@ from booklet.model.job import EditionJob, EditionResult
 from booklet.model.publication import FOR_PRINT, Format
 
 if TYPE_CHECKING:
+    from booklet.build.markup import EpubMarkup
     from booklet.build.page_layout import Markup
-    from booklet.html.rendering import Document
     from booklet.layout.engine import Typeset
 
 Progress = Callable[[str], None]
@@ -71,7 +71,7 @@ def print_markup(job: EditionJob) -> "Markup":
     return make(job)
 
 
-def epub_markup(job: EditionJob) -> "list[Document]":
+def epub_markup(job: EditionJob) -> "EpubMarkup":
     """See markup.epub_markup."""
     from booklet.build.markup import epub_markup as make
 
@@ -86,12 +86,12 @@ def lay_out(job: EditionJob, markup: "Markup") -> "Typeset":
 
 
 def for_readers(
-    job: EditionJob, pages: "Typeset | None", documents: "list[Document]", progress: Progress
+    job: EditionJob, pages: "Typeset | None", markup: "EpubMarkup", progress: Progress
 ) -> Made:
     """See edition.for_readers."""
     from booklet.build.edition import for_readers as make
 
-    return make(job, pages, documents, progress)
+    return make(job, pages, markup, progress)
 
 
 def for_printers(job: EditionJob, pages: "Typeset", progress: Progress) -> Made:

@@ -3,13 +3,18 @@
 import re
 from pathlib import Path
 
+from booklet.content.normalising import normalised
 from booklet.content.wording import shown
 from booklet.content.yaml_reader import Document, read_yaml
-from booklet.diagnostics import BookletError, Problem
+from booklet.diagnostics import BookletError, Location, Problem
 
 READINGS_FILE = "content/readings.yaml"
+LONGEST_WORD, LONGEST_READING = 60, 240
 
-_KANJI_RUN = re.compile("[\u3400-\u9fff々〆ヶ]+")
+_KANJI_RUN = re.compile(
+    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01ef々〆ヶ]+"
+)
+_PIECE = re.compile("[^ぁ-ゔー・ゝゞ]+|[ぁ-ゔー・ゝゞ]+")
 _NOT_KANA = re.compile("[^ぁ-ゔー・ゝゞ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー・ゝゞヽヾ]+")
 _TO_HIRAGANA = {ord(c): ord(c) - 0x60 for c in map(chr, range(0x30A1, 0x30F7))}
@@ -32,8 +37,19 @@ def load_readings(project: Path) -> dict[str, str]:
     """
     try:
         content = (project / READINGS_FILE).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise BookletError(
+            [
+                Problem(
+                    "file-unreadable",
+                    f"the file cannot be read: {error.strerror}",
+                    Location(READINGS_FILE),
+                    "check that it is a file and that you may read it",
+                )
+            ]
+        ) from None
     document = read_yaml(READINGS_FILE, content)
     problems = [*document.problems]
     readings: dict[str, str] = {}
@@ -52,7 +68,7 @@ def load_readings(project: Path) -> dict[str, str]:
         if problem := _problem(document, str(word), reading):
             problems.append(problem)
         else:
-            readings[str(word)] = str(reading)
+            readings[normalised(str(word))] = normalised(str(reading))
     if problems:
         raise BookletError(problems)
     return readings
@@ -67,14 +83,34 @@ def _problem(document: Document, word: str, reading: object) -> Problem | None:
     if not isinstance(reading, str) or not reading.strip():
         message = f"{shown(word)} has no reading"
         return Problem("reading-missing", message, where, f"{word}: …, in hiragana")
+    if len(word) > LONGEST_WORD or len(reading) > LONGEST_READING:
+        message = f"{shown(word)} is longer than a word or a phrase"
+        hint = f"{LONGEST_WORD} characters at most, and {LONGEST_READING} of reading"
+        return Problem("reading-length", message, where, hint)
+    word, reading = normalised(word), normalised(reading)
     left = _KANJI_RUN.sub("", word)
     if not _KANA.fullmatch("".join(c for c in reading if c not in left) or "あ"):
         message = f"the reading {shown(reading)} is not in kana"
         return Problem("reading-kana", message, where, f"{word}: …, in hiragana")
-    # What is neither kanji nor kana, such as the B of B型, may be read or stay as it is.
-    pattern = _NOT_KANA.sub(".+", word.translate(_TO_HIRAGANA))
-    if not re.fullmatch(pattern, reading.translate(_TO_HIRAGANA)):
+    if not _covers(word.translate(_TO_HIRAGANA), reading.translate(_TO_HIRAGANA)):
         message = f"the reading {shown(reading)} does not cover {shown(word)}"
         hint = "write the kana of the word in the reading too: 寄り添う: よりそう"
         return Problem("reading-cover", message, where, hint)
     return None
+
+
+def _covers(word: str, reading: str) -> bool:
+    """Return whether a reading has the kana of its word in their order, and more between them.
+
+    What is neither kanji nor kana, such as the B of B型, may be read or stay as it is.
+    """
+    # Where in the reading the word may have come to: the earliest place, or every one behind it.
+    places = {0}
+    for piece in _PIECE.findall(word):
+        if _NOT_KANA.fullmatch(piece):
+            places = set(range(min(places) + 1, len(reading) + 1))
+        else:
+            places = {at + len(piece) for at in places if reading.startswith(piece, at)}
+        if not places:
+            return False
+    return len(reading) in places

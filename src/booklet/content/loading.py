@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from booklet.content.pictures import check_pictures
+from booklet.content.normalising import in_plain_fields, normalise
+from booklet.content.pictures import PictureBoxes, check_pictures
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
 from booklet.content.words import check_dates, check_references, check_words
@@ -31,13 +32,16 @@ def load_publication(
         BookletError: It is missing or wrong, or it lists a guide that is not there.
     """
     document = read_yaml(PUBLICATION_FILE, read_source(project, PUBLICATION_FILE))
-    problems = [*document.problems]
+    problems = [*document.problems, *normalise(document)]
+    # The marks are checked as they are written, and taken out of titles before the model has them.
+    words = check_words(document, can_draw) + check_references(document)
+    words += in_plain_fields(document)
     publication, found = validate(document, Publication, _language(document))
-    problems += found + check_words(document, can_draw) + check_references(document)
+    problems += found + words
     problems += _guide_list_problems(project, document)
-    if publication is None or problems:
+    if publication is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
-    return publication, []
+    return publication, problems
 
 
 def load_guide(
@@ -45,7 +49,9 @@ def load_guide(
     slug: str,
     language: str,
     can_draw: Callable[[str], bool],
+    *,
     source: bytes | None = None,
+    boxes: PictureBoxes | None = None,
 ) -> tuple[Guide, list[Problem]]:
     """Read one guide.
 
@@ -55,6 +61,7 @@ def load_guide(
         language: Which language to take where a text is given in several.
         can_draw: Whether the embedded font has a character.
         source: The bytes of its file, where they have been read already.
+        boxes: The places of pictures in print, to tell which have too few pixels.
 
     Returns:
         The guide, and what its author should know though it can be built.
@@ -64,10 +71,12 @@ def load_guide(
     """
     name = guide_file(slug)
     document = read_yaml(name, read_source(project, name) if source is None else source)
-    problems = [*document.problems]
+    problems = [*document.problems, *normalise(document)]
+    # The marks are checked as they are written, and taken out of titles before the model has them.
+    words = check_words(document, can_draw) + check_references(document)
+    words += in_plain_fields(document)
     guide, found = validate(document, Guide, language)
-    problems += found + check_words(document, can_draw)
-    problems += check_references(document) + check_pictures(document, project / "content")
+    problems += found + words + check_pictures(document, project / "content", boxes)
     problems += _slug_problems(document, slug)
     if guide is not None:
         problems += check_dates(document, guide)

@@ -3,6 +3,9 @@
 The parser speaks of tokens and indicators; editors speak of colons, quotation marks, indentation.
 """
 
+import bisect
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -10,6 +13,8 @@ import yaml
 
 from booklet.diagnostics import Location, Problem
 
+# More of them are not told: the first ones say what to do.
+_MOST_TABS = 1000
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:- +)*[\w-]+:\S")
 _CLOSED = re.compile(r"([\"'\]}]) *$")
@@ -130,16 +135,18 @@ def structure_problems(
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return [Problem(_UNKNOWN.code, _UNKNOWN.message, Location(file), _UNKNOWN.hint)]
-    tabs = [match.end() - 1 for match in _LEADING_TAB.finditer(text)]
-    if mark.line in [text.count("\n", 0, position) for position in tabs]:
+    found = itertools.islice(_LEADING_TAB.finditer(text), _MOST_TABS)
+    tabs = [match.end() - 1 for match in found]
+    places = [place_of(file, text, position) for position in tabs]
+    if mark.line + 1 in {place.line for place in places}:
         return [
             Problem(
                 "yaml-tab",
                 "this line is indented with a tab",
-                place_of(file, text, position),
+                place,
                 "use two spaces for each step",
             )
-            for position in tabs
+            for place in places
         ]
     said = f"{error.problem} {error.context}"
     start, end = last
@@ -166,8 +173,15 @@ def structure_problems(
 
 def place_of(file: str, text: str, position: int) -> Location:
     """Return the line and column of the character at `position` in `text`."""
-    line = text.count("\n", 0, position) + 1
-    return Location(file, line, position - text.rfind("\n", 0, position))
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, position)
+    return Location(file, line, position - starts[line - 1] + 1)
+
+
+@functools.lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Return where each line of a text starts; found once, however many places are asked for."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def _bracket_fault(error: yaml.MarkedYAMLError) -> _Fault:

@@ -44,7 +44,8 @@ def validate(
             model.model_validate(_without_excess(document, cut), context=context)
         except ValidationError as error:
             errors = [*cut, *error.errors(include_url=False)]
-    problems = [_problem(document, model, error, language) for error in errors]
+    # To find what each may have meant takes time, and nobody reads so many.
+    problems = [_problem(document, model, error, language) for error in errors[:MOST_ERRORS]]
     return None, [problem for problem in problems if problem.where not in told]
 
 
@@ -87,6 +88,7 @@ def _problem(document: Document, model: type[BaseModel], error: Any, language: s
     return Problem(wording.code, wording.message, where, wording.hint)
 
 
+MOST_ERRORS = 1000
 # Complaints about a value whose meaning nobody knows: more complaints about it would mislead.
 _VALUE_UNKNOWN = ("yaml-alias", "yaml-tag")
 # Errors of a text that may be given in several languages: they are about the one in use.

@@ -51,6 +51,7 @@ _OWN_HINTS = {
     "table_width": "write one cell for each column; an empty cell is ー",
     "age_limit_form": "state just that, or choose another of none, min, max and range",
     "pay_empty": "state one of them, such as  median: 3000000",
+    "text_form": "{hint}",
     "block_kind": "start it with one of them, such as  - text: …",
 }
 
@@ -74,7 +75,11 @@ _WORDINGS = {
         "shorten it to {max_length} characters",
     ),
     "date_form": ("date-form", "cannot be {given}", "a day such as 2026-04-01"),
-    "time_form": ("time-form", "cannot be {given}", 'a time of day in quotes, such as "09:30"'),
+    "time_form": (
+        "time-form",
+        "cannot be {given}",
+        'a time of day in quotes, such as "09:30", or "翌9:00" on the next day',
+    ),
 }
 
 # How a text has to look, by the name of its field.
@@ -89,6 +94,7 @@ _FORMS = {
     "isbn": "13 digits that start with 978 or 979, such as 978-4-00-000000-0",
 }
 
+_LONGEST_NAME = 80
 _CHOICES = ("enum", "literal_error", "section_kind")
 _NOT_TEXT = ("a whole number", "a number", "true or false")
 _WANTED = {
@@ -168,7 +174,9 @@ def shown(text: str) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return the name that `word` was probably meant to be, or all that are known."""
-    near = difflib.get_close_matches(word.strip().lower(), known, n=1, cutoff=0.6)
+    # Longer ones are nobody's slip of the pen, and comparing them takes long.
+    word = word.strip().lower()[:_LONGEST_NAME]
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"{near[0]}?"
     return "one of " + ", ".join(known) if known else ""

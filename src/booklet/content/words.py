@@ -1,13 +1,13 @@
 """A guide's texts go in; problems with characters, marks, references and dates come out."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from booklet.content.characters import character_problems
 from booklet.content.structure import place_of
 from booklet.content.wording import nearest, shown
-from booklet.content.yaml_reader import Document, Path, character_name
+from booklet.content.yaml_reader import Document, Path
 from booklet.diagnostics import Location, Problem, Severity
 from booklet.model.guide import Guide
 from booklet.model.inline import MARK, Reference, Ruby, Token, Unknown, parse_inline
@@ -16,6 +16,7 @@ from booklet.model.inline import MARK, Reference, Ruby, Token, Unknown, parse_in
 _NOT_PRINTED = {"file", "id", "slug", "source"}
 _KANA = re.compile("[ぁ-ゖァ-ヺー・ゝゞヽヾ゛゜]+")
 # Fields in which a brace is a brace.
+_MOST_MARKS = 2000
 _WITHOUT_MARKS = {"url", "mail"}
 
 
@@ -24,26 +25,35 @@ def check_words(document: Document, can_draw: Callable[[str], bool]) -> list[Pro
 
     Args:
         document: A guide or a publication, read.
-        can_draw: Whether the embedded font has a character.
+        can_draw: Whether the embedded font has a character, or a character and its selector.
 
     Returns:
-        A problem for each character the font cannot draw and for each mark nobody understands.
+        A problem for each character that cannot be set and for each mark nobody understands.
     """
     problems: list[Problem] = []
     for path, text in texts(document.value, ()):
         field = next((step for step in reversed(path) if isinstance(step, str)), "")
         if field in _NOT_PRINTED:
             continue
-        for character in dict.fromkeys(text):
-            if character != "\n" and not can_draw(character):
-                problems.append(_undrawable(document, path, text, character))
-        if field not in _WITHOUT_MARKS:
+        problems += character_problems(document, path, text, can_draw)
+        if text.count("{") > _MOST_MARKS:
+            problems.append(_too_many_marks(document, path))
+        elif field not in _WITHOUT_MARKS:
             for token, where in _marks(document, path, text):
                 if isinstance(token, Unknown):
                     problems.append(_unknown_mark(token, where))
                 elif isinstance(token, Ruby):
                     problems += _ruby_problems(token, where)
     return problems
+
+
+def _too_many_marks(document: Document, path: Path) -> Problem:
+    return Problem(
+        "mark-count",
+        f"this text has more than {_MOST_MARKS} braces",
+        document.span(path).where,
+        "write them without braces, or part the text",
+    )
 
 
 def _unknown_mark(mark: Unknown, where: Location) -> Problem:
@@ -120,7 +130,8 @@ def check_references(document: Document) -> list[Problem]:
     }
     targets = sorted(set(names.values()) - absent)
     for path, text in texts(document.value, ()):
-        for token, where in _marks(document, path, text):
+        few = text.count("{") <= _MOST_MARKS
+        for token, where in _marks(document, path, text) if few else ():
             if isinstance(token, Reference) and token.target not in targets:
                 problems.append(_broken_reference(token.target, where, targets, absent))
         if path[-2:] == ("evidence", "source") and text not in sources.values():
@@ -231,23 +242,3 @@ def check_dates(document: Document, guide: Guide) -> list[Problem]:
                 )
             )
     return problems
-
-
-def _undrawable(document: Document, path: Path, text: str, character: str) -> Problem:
-    category = unicodedata.category(character)
-    name = character_name(character)
-    hint = "use the section's icon field or another character"
-    if category == "Co":
-        hint = "use an ordinary character; this one (外字) exists only on some computers"
-    elif category[0] in "CM" or character == "\t":
-        hint = "delete it and type the text around it again; it cannot be seen"
-    else:
-        name = f"{character} ({name})"
-    times = text.count(character)
-    often = f", which stands {times} times in this text" if times > 1 else ""
-    return Problem(
-        "font-character",
-        f"the font cannot draw {name}{often}",
-        document.find(path, character),
-        hint,
-    )

@@ -18,6 +18,8 @@ from booklet.diagnostics import Location, Problem
 
 LARGEST_FILE_BYTES = 2_000_000
 DEEPEST_NESTING = 40
+# The longest guide yet has about a thousand fields, entries and texts.
+MOST_VALUES = 20_000
 # Python refuses to read or write a whole number of more than 4300 digits; no field wants so many.
 MOST_DIGITS = 1000
 
@@ -30,6 +32,7 @@ _FALSE = re.compile(r"^(false|False|FALSE)$")
 _INTEGER = re.compile(r"^[-+]?[0-9]+$")
 _OTHER_BASE = re.compile(r"^0(o[0-7]+|x[0-9a-fA-F]+)$")
 _FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_HIRAGANA = re.compile("[ぁ-ん]")
 # What YAML does not allow in a file (1.2, section 5.1), a second byte order mark, and the line
 # breaks of Unicode: the parser counts those as lines and would place every later problem wrongly.
 _FORBIDDEN = re.compile(
@@ -138,7 +141,7 @@ def read_yaml(file: str, content: bytes) -> Document:
     except yaml.MarkedYAMLError as error:
         document.problems += structure_problems(file, document.text, error, document.last_value())
         document.value = None  # half of a file would be said to lack the other half
-    except _TooDeepError:
+    except _TooMuchError:
         pass
     if document.value is None and not document.problems:
         _add(
@@ -168,13 +171,7 @@ def _decoded(content: bytes) -> str:
 def _encoding_problem(file: str, content: bytes, position: int) -> Problem:
     before = content[:position]
     last_line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")
-    looks = ""
-    if b"\0" in content:
-        looks = "; it looks like UTF-16"
-    else:
-        with contextlib.suppress(UnicodeDecodeError):
-            content.decode("cp932")
-            looks = "; it looks like Shift_JIS"
+    looks = "; it looks like UTF-16" if b"\0" in content else _likely_encoding(content)
     return Problem(
         "not-utf8",
         f"this file is not UTF-8: byte 0x{content[position]:02x}{looks}",
@@ -183,8 +180,20 @@ def _encoding_problem(file: str, content: bytes, position: int) -> Problem:
     )
 
 
-class _TooDeepError(Exception):
-    """The file is nested so deep that reading on makes no sense; the problem is noted already."""
+def _likely_encoding(content: bytes) -> str:
+    """Return which Japanese encoding a file seems to be in: the one that makes most hiragana."""
+    found = {}
+    for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        with contextlib.suppress(UnicodeDecodeError):
+            found[name] = len(_HIRAGANA.findall(content.decode(codec)))
+    # What is written in one often makes sense in the other, as half-width kana.
+    best = max(found, key=lambda name: found[name], default="")
+    certain = found.get(best) or [*found] == ["Shift_JIS"]
+    return f"; it looks like {best}" if certain else ""
+
+
+class _TooMuchError(Exception):
+    """The file is so deep or so long that reading on makes no sense; the problem is noted."""
 
 
 def _add(document: Document, code: str, message: str, where: Location, hint: str = "") -> None:
@@ -236,6 +245,15 @@ class _Reader:
             )
             return None
         self._refuse_node_properties(event)
+        if len(self.document.values) + len(self.document.problems) > MOST_VALUES:
+            _add(
+                self.document,
+                "value-count",
+                f"this file has more than {MOST_VALUES:,} fields and entries",
+                self._location(event.start_mark),
+                "no guide needs so many; part it into several",
+            )
+            raise _TooMuchError
         if isinstance(event, yaml.ScalarEvent):
             self.document.values[path] = self._span(event.start_mark, event.end_mark)
             plain = event.style is None or event.style == ""
@@ -248,7 +266,7 @@ class _Reader:
                 self._location(event.start_mark),
                 "no guide needs that; check the indentation",
             )
-            raise _TooDeepError
+            raise _TooMuchError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, path)
         return self._mapping(event, path)

@@ -19,10 +19,13 @@ from jinja2 import (
 from markupsafe import Markup
 
 from booklet.html import figures, ornament
+from booklet.html.columns import columns_are_long, routes_are_long
 from booklet.html.geometry import page_geometry
+from booklet.html.picture_names import picture_names
 from booklet.html.titles import largest_type
 from booklet.model.book import Book, BookSection
-from booklet.model.inline import Ruby
+from booklet.model.guide import pictures
+from booklet.model.inline import Ruby, parse_inline
 from booklet.model.theme import Theme
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,18 +101,25 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     return _environment().get_template("print.html").render(context, geometry=geometry)
 
 
-def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]:
+def epub_documents(
+    book: Book, theme: Theme, writing: Writing, contents: Mapping[str, bytes] | None = None
+) -> list[Document]:
     """Return the XHTML documents of the book, in reading order, the contents page left out.
 
     Args:
         book: The book.
         theme: Its look.
         writing: How text becomes HTML.
+        contents: The pictures as they go into the EPUB, by their files; a picture's bytes decide
+            the ending of its name.
 
     Returns:
         Cover, title page, page at a glance, one document a section, colophon.
     """
-    render = functools.partial(_document, _context(book, theme, writing, medium="epub"))
+    context = _context(book, theme, writing, medium="epub")
+    files = [picture.file for picture in pictures(book.guide)]
+    context["picture_names"] = picture_names(files, contents or {})
+    render = functools.partial(_document, context)
     documents = [
         render("cover", "表紙", "cover"),
         render("titlepage", book.title, "titlepage", listed=False),
@@ -200,7 +210,9 @@ def _environment() -> Environment:
             context["line_of"](text)
         )
     )
-    environment.filters["picture_name"] = picture_name
+    environment.filters["picture_name"] = pass_context(
+        lambda context, file: context["picture_names"][file]
+    )
     environment.filters["words"] = pass_context(
         lambda context, fact, name: context["words_of"][name](fact)
     )
@@ -212,11 +224,11 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
 
     Compiling them takes longer than filling them in. None when there is no place to keep them.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(home) / "booklet" / "templates"
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(home) / "booklet" / "templates"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # a read-only home, or none
         return None
     return FileSystemBytecodeCache(str(folder))
 
@@ -243,7 +255,9 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    colours = theme.colours(book.edition.value) if medium == "print" else {}
+    in_print = medium == "print"
+    geometry = page_geometry(book.publication, book.edition)
+    colours = theme.colours(book.edition.value) if in_print else {}
     paint = functools.partial(_painted, colours)
     return {
         "book": book,
@@ -253,7 +267,10 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "paras_of": paras,
         "words_of": writing.words,
         "icon": lambda name, colour="pine": paint(_icon(theme, name), colour),
-        "stars": lambda *rating, colour="pine": paint(figures.stars(*rating), colour),
+        # A name in a label is heard, and has no place for a reading.
+        "stars": lambda name, *rating, colour="pine": paint(
+            figures.stars(_words_alone(name), *rating), colour
+        ),
         "gauge": lambda *share, colour="pine": paint(figures.gauge(*share), colour),
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
@@ -267,6 +284,8 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "back_lines": lambda: Markup(ornament.back_lines(colours)),  # noqa: S704 - our own
         "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
+        "routes_are_long": lambda routes: in_print and routes_are_long(routes, geometry),
+        "are_long": lambda *columns: in_print and columns_are_long(columns, geometry),
     }
 
 
@@ -279,13 +298,12 @@ def _cover_name_em(
     return f"{largest_type(phrases, width, height, 8):.2f}"
 
 
-def picture_name(file: str) -> str:
-    """Return the name a picture has inside an EPUB: `images/a b.PNG` becomes `p-images-a-b.png`.
-
-    EPUB readers want plain lower-case names; the folder stays in the name, so that two pictures of
-    the same name in different folders stay two.
-    """
-    return "p-" + re.sub(r"[^a-z0-9._-]+", "-", file.lower())
+def _words_alone(text: str) -> str:
+    """Return a text without its marks."""
+    tokens = parse_inline(text)
+    return "".join(
+        one.base if isinstance(one, Ruby) else getattr(one, "text", "") for one in tokens
+    )
 
 
 def _icon(theme: Theme, name: str) -> str:

@@ -242,10 +242,10 @@ def _fetcher(weasyprint: ModuleType, files: Mapping[str, bytes]) -> Any:
             name = _named_file(url)
             if name not in files:
                 raise ValueError(f"{url} is not a file of this project")
-            media_type = _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-            return weasyprint.urls.URLFetcherResponse(
-                url, files[name], {"Content-Type": media_type}
-            )
+            # A picture's bytes say what it is; its ending may say something else.
+            media_type = _MEDIA_TYPES.get(Path(name).suffix.lower())
+            headers = {"Content-Type": media_type} if media_type else {}
+            return weasyprint.urls.URLFetcherResponse(url, files[name], headers)
 
     return Fetcher()
 

@@ -87,8 +87,8 @@ def find_large_typeface(base: Typeface) -> Typeface:
     Args:
         base: The typeface of the other editions.
     """
-    for folder in map(Path, _FONT_FOLDERS):
-        for regular in sorted(folder.expanduser().rglob(_FILES_FOR_LARGE_TYPE[0])):
+    for name in map(os.path.expanduser, _FONT_FOLDERS):
+        for regular in sorted(Path(name).rglob(_FILES_FOR_LARGE_TYPE[0])):
             files = tuple(regular.with_name(name) for name in _FILES_FOR_LARGE_TYPE)
             if all(file.is_file() for file in files):
                 return Typeface(_FOR_LARGE_TYPE, files, base)
@@ -126,8 +126,9 @@ def typeface_for(edition: Edition) -> Typeface:
 def character_test(typeface: Typeface) -> Callable[[str], bool]:
     """Return a function that says whether the typeface can draw a character.
 
-    The character map is read straight from the file (OpenType `cmap`, format 12): a general font
-    library takes longer to import than the whole content check may take.
+    It is given one character, or a character and the variation selector behind it: 葛 and U+E0100.
+    The character map is read straight from the file (OpenType `cmap`, formats 12 and 14): a
+    general font library takes longer to import than the whole content check may take.
 
     Raises:
         ValueError: The font has no such map.
@@ -137,6 +138,8 @@ def character_test(typeface: Typeface) -> Callable[[str], bool]:
     # A guide of a thousand words asks ten thousand times for some hundred characters.
     @functools.cache
     def can_draw(character: str) -> bool:
+        if len(character) == 2:
+            return character in _variants(typeface.files[0])
         code = ord(character)
         low, high = 0, len(groups)
         while low < high:
@@ -184,11 +187,11 @@ def use_only(typeface: Typeface) -> None:
 
 def _state_folder() -> Path:
     """Return where fontconfig keeps what it learned about the fonts: the user's cache."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(home) / "booklet" / "fontconfig"
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(home) / "booklet" / "fontconfig"
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # a read-only home, or none
         import tempfile
 
         return Path(tempfile.mkdtemp(prefix="booklet-fontconfig-"))
@@ -197,20 +200,55 @@ def _state_folder() -> Path:
 
 def _character_groups(file: Path) -> list[tuple[int, int]]:
     """Return the first and last code point of each run of characters in the font, ascending."""
+    cmap = _cmap(file)
+    start = _character_map(cmap, 12)
+    if start is None:
+        raise ValueError(f"{file.name} has no character map of format 12")
+    count = struct.unpack_from(">L", cmap, start + 12)[0]
+    runs = struct.iter_unpack(">LLL", cmap[start + 16 : start + 16 + 12 * count])
+    return [(first, last) for first, last, _ in runs]
+
+
+@functools.cache
+def _variants(file: Path) -> frozenset[str]:
+    """Return each character with each variation selector for which the font has a form."""
+    cmap = _cmap(file)
+    start = _character_map(cmap, 14)
+    if start is None:
+        return frozenset()
+    found = set()
+    for index in range(struct.unpack_from(">L", cmap, start + 6)[0]):
+        record = cmap[start + 10 + 11 * index : start + 21 + 11 * index]
+        selector = chr(int.from_bytes(record[:3], "big"))
+        usual, other = struct.unpack(">LL", record[3:])
+        if usual:
+            for run in range(struct.unpack_from(">L", cmap, start + usual)[0]):
+                at = start + usual + 4 + 4 * run
+                first = int.from_bytes(cmap[at : at + 3], "big")
+                found |= {chr(first + more) + selector for more in range(cmap[at + 3] + 1)}
+        if other:
+            for mapping in range(struct.unpack_from(">L", cmap, start + other)[0]):
+                at = start + other + 4 + 5 * mapping
+                found.add(chr(int.from_bytes(cmap[at : at + 3], "big")) + selector)
+    return frozenset(found)
+
+
+def _cmap(file: Path) -> bytes:
+    """Return the table of a font that maps characters to glyphs."""
     with file.open("rb") as font:
         tables = struct.unpack(">H", font.read(12)[4:6])[0]
         for _ in range(tables):
             tag, _, offset, length = struct.unpack(">4sLLL", font.read(16))
             if tag == b"cmap":
                 font.seek(offset)
-                cmap = font.read(length)
-                break
-        else:
-            raise ValueError(f"{file.name} has no cmap table")
+                return font.read(length)
+    raise ValueError(f"{file.name} has no cmap table")
+
+
+def _character_map(cmap: bytes, wanted: int) -> int | None:
+    """Return where the map of a format starts (OpenType, cmap), or None when there is none."""
     for index in range(struct.unpack_from(">H", cmap, 2)[0]):
-        start = struct.unpack_from(">L", cmap, 4 + 8 * index + 4)[0]
-        if struct.unpack_from(">H", cmap, start)[0] == 12:
-            count = struct.unpack_from(">L", cmap, start + 12)[0]
-            runs = struct.iter_unpack(">LLL", cmap[start + 16 : start + 16 + 12 * count])
-            return [(first, last) for first, last, _ in runs]
-    raise ValueError(f"{file.name} has no character map of format 12")
+        start: int = struct.unpack_from(">L", cmap, 4 + 8 * index + 4)[0]
+        if struct.unpack_from(">H", cmap, start)[0] == wanted:
+            return start
+    return None

@@ -16,6 +16,7 @@ _LONGEST_FOREIGN_WORD = 24
 # Pango rounds to its units, so a width measured at the size that happens to come first would differ
 # from one history of a process to another.
 _MEASURED_PX = 1000.0
+_SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]
 
 
 class TextMeasures:
@@ -77,7 +78,8 @@ class TextMeasures:
 
     def _widths(self, text: str, style: Any, font: Any) -> dict[str, float] | None:
         """Return the advance of each character of `text`, in em; shaping the unknown."""
-        known = self.widths.setdefault(font, {})
+        # A variation selector changes the glyph before it and has none of its own.
+        known = self.widths.setdefault(font, dict.fromkeys(_SELECTORS, 0.0))
         unknown = [character for character in dict.fromkeys(text) if character not in known]
         if unknown:
             # An ideographic space between them keeps kerning and ligatures away.

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictInt, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from booklet.model import choices
@@ -100,24 +100,56 @@ class Schedule(Fact):
     variant: Line
     entries: Annotated[list[ScheduleEntry], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _times_ascend(self) -> Self:
-        clock = "00:00"
-        for index, entry in enumerate(self.entries):
-            if entry.start < clock or (index and entry.start == self.entries[index - 1].start):
+    @field_validator("entries")
+    @classmethod
+    def _times_ascend(cls, entries: list[ScheduleEntry]) -> list[ScheduleEntry]:
+        """Return the entries with 翌 at each time past midnight."""
+        told = []
+        clock = before = -1
+        for index, entry in enumerate(entries):
+            start = _minutes(entry.start, clock)
+            if start < clock or start == before:
                 raise PydanticCustomError(
                     "schedule_order",
                     "the entry at {start} starts before the one above it is over at {clock}",
-                    {"start": entry.start, "clock": clock, "at": f"entries.{index}.start"},
+                    {"start": entry.start, "clock": _clock(clock), "at": f"{index}.start"},
                 )
-            if entry.end is not None and entry.end <= entry.start:
+            end = None if entry.end is None else _minutes(entry.end, start)
+            if end is not None and end <= start:
                 raise PydanticCustomError(
                     "schedule_order",
                     "the entry at {start} ends at {end}, which is not later",
-                    {"start": entry.start, "end": entry.end, "at": f"entries.{index}.end"},
+                    {"start": entry.start, "end": entry.end, "at": f"{index}.end"},
                 )
-            clock = entry.end or entry.start
-        return self
+            times = {
+                "start": _dated(entry.start, start),
+                "end": None if entry.end is None or end is None else _dated(entry.end, end),
+            }
+            told.append(entry.model_copy(update=times))
+            clock, before = (start if end is None else end), start
+        return told
+
+
+_DAY = 24 * 60
+# A time up to noon after one from four in the afternoon is the next day's; others are slips.
+_EVENING, _NOON = 16 * 60, 12 * 60
+
+
+def _minutes(time: str, clock: int) -> int:
+    """Return the minutes from the midnight before the day began, seen from what came before."""
+    hours, minutes = time.removeprefix("翌").split(":")
+    count = int(hours) * 60 + int(minutes)
+    past_midnight = clock > _DAY or (count < clock and clock >= _EVENING and count <= _NOON)
+    return count + _DAY if time.startswith("翌") or past_midnight else count
+
+
+def _clock(minutes: int) -> str:
+    day, rest = divmod(minutes, _DAY)
+    return f"{'翌' if day else ''}{rest // 60:02}:{rest % 60:02}"
+
+
+def _dated(time: str, minutes: int) -> str:
+    return f"翌{time}" if minutes > _DAY and not time.startswith("翌") else time
 
 
 class DaySchedule(SectionBase):

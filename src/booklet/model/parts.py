@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -22,7 +23,10 @@ from pydantic_core import PydanticCustomError
 from booklet.diagnostics import Location
 from booklet.model.languages import LANGUAGE_TAG, language_exists
 
-_CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00|翌([01]?[0-9]|2[0-3]):[0-5][0-9]")
+
+# On 34 mm, 500 bytes at level M (JIS X 0510, version 17) make cells of 0.36 mm.
+MOST_CODE_BYTES = 500
 
 
 class Choice(StrEnum):
@@ -107,6 +111,36 @@ def _clock_time(value: Any) -> Any:
     return value
 
 
+def _web_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        known = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # brackets without an address in them, a port that is no number
+        known = False
+    if not known:
+        raise PydanticCustomError(
+            "text_form",
+            "this names no place in the web",
+            {"hint": "a web address such as https://example.org/"},
+        )
+    return address
+
+
+def _fits_a_code(address: str) -> str:
+    length = len(address.encode("utf-8"))
+    if length > MOST_CODE_BYTES:
+        raise PydanticCustomError(
+            "text_form",
+            "this has {length} bytes, and a 2D code that phones can read holds {most}",
+            {
+                "length": length,
+                "most": MOST_CODE_BYTES,
+                "hint": "a shorter address that leads there",
+            },
+        )
+    return address
+
+
 Line = Annotated[str, AfterValidator(_one_line), BeforeValidator(_in_wanted_language)]
 """One line of text."""
 Text = Annotated[str, AfterValidator(_some_text), BeforeValidator(_in_wanted_language)]
@@ -114,15 +148,21 @@ Text = Annotated[str, AfterValidator(_some_text), BeforeValidator(_in_wanted_lan
 Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
 """A day, written 2026-04-01."""
 ClockTime = Annotated[str, BeforeValidator(_clock_time)]
-"""A time of day, written 09:30."""
+"""A time of day, written 09:30; 24:00 is midnight, and 翌9:00 is on the next day."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A short name for files and links: lower-case letters, digits and hyphens."""
 LanguageTag = Annotated[
     str, Field(pattern=LANGUAGE_TAG.pattern), AfterValidator(_existing_language)
 ]
 """A BCP 47 tag such as ja, en or ja-x-easy."""
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+WebAddress = Annotated[
+    str,
+    Field(pattern=r"^https?://[^\s<>\"\\]+$", max_length=2000),
+    AfterValidator(_web_address),
+]
 """A web address with its scheme."""
+CodeAddress = Annotated[WebAddress, AfterValidator(_fits_a_code)]
+"""A web address that a 2D code on the back cover can lead to."""
 Count = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
 """A whole number of 1 or more."""
 YesNo = StrictBool

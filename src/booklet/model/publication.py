@@ -2,10 +2,21 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from booklet.model.edition import Edition, EditionSettings
-from booklet.model.parts import Choice, Count, LanguageTag, Line, Part, Slug, Text, WebAddress
+from booklet.model.parts import (
+    Choice,
+    CodeAddress,
+    Count,
+    LanguageTag,
+    Line,
+    Part,
+    Slug,
+    Text,
+    WebAddress,
+)
 
 
 class PageSize(Choice):
@@ -40,6 +51,7 @@ class EpubLayout(Choice):
     EBPAJ = "ebpaj", "電書協・電書連の制作ガイドの名前"
 
 
+_ISBN_DIGITS = 13
 FOR_PRINT = frozenset({Format.PRESS, Format.OFFICE})
 
 
@@ -64,9 +76,36 @@ class Contact(Part):
     organisation: Line
     department: Line | None = None
     phone: Line | None = None
-    mail: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    url: WebAddress | None = None
+    mail: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)] | None = None
+    url: CodeAddress | None = None
     hours: Line | None = None
+
+
+def _isbn(written: str) -> str:
+    """Return an ISBN whose last digit agrees with the others (ISO 2108, annex C)."""
+    digits = written.replace("-", "")
+    if len(digits) != _ISBN_DIGITS:
+        hint = "13 digits that start with 978 or 979, such as 978-4-00-000000-0"
+        raise PydanticCustomError(
+            "text_form", "this has {count} digits", {"count": len(digits), "hint": hint}
+        )
+    weighed = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(digits[:-1]))
+    wanted = str(-weighed % 10)
+    if digits[-1] != wanted:
+        raise PydanticCustomError(
+            "text_form",
+            "this ends in {given}, and its other digits ask for {wanted}",
+            {
+                "given": digits[-1],
+                "wanted": wanted,
+                "hint": f"{written[:-1]}{wanted}, if the other digits are right",
+            },
+        )
+    return written
+
+
+Isbn = Annotated[str, Field(pattern=r"^97[89][-0-9]{10,14}$"), AfterValidator(_isbn)]
+"""An ISBN of 13 digits, with hyphens or without."""
 
 
 class Imprint(Part):
@@ -75,7 +114,9 @@ class Imprint(Part):
     printer: Line | None = None
     editor: Line | None = None
     copyright: Line | None = None
-    isbn: Annotated[str, Field(pattern=r"^97[89][-0-9]{10,14}$")] | None = None
+    isbn: Annotated[str, Field(pattern=r"^97[89][-0-9]{10,14}$"), AfterValidator(_isbn)] | None = (
+        None
+    )
     disclaimer: Text | None = None
     other_formats: Line | None = None
 
@@ -101,7 +142,7 @@ class Publication(Part):
     series: Series | None = None
     publisher: Publisher | None = None
     contact: Contact | None = None
-    url: WebAddress | None = None
+    url: CodeAddress | None = None
     language: LanguageTag = "ja"
     imprint: Imprint = Imprint()
     page: Page = Page()

@@ -14,8 +14,13 @@ from typing import Any
 
 from booklet.model.inline import Plain, Ruby
 
-_KANJI = re.compile("[\u3400-\u9fff々〆ヶ]")
-_KANJI_RUN = re.compile("[\u3400-\u9fff々〆ヶ]+|[^\u3400-\u9fff々〆ヶ]+")
+# Ideographs of all blocks, with the selectors of their forms.
+_IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01ef々〆ヶ"
+_KANJI = re.compile(f"[{_IDEOGRAPHS}]")
+_KANJI_RUN = re.compile(f"[{_IDEOGRAPHS}]+|[^{_IDEOGRAPHS}]+")
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Forms in names that the dictionary does not know, and the characters it knows them by.
+_USUAL_FORMS = str.maketrans("髙﨑𠮷𠮟𡈽栁德瀨濵邉邊齋齊", "高崎吉叱土柳徳瀬浜辺辺斎斉")
 _FIGURE = re.compile("[0-9０-９]")
 _LONGEST_CONFIRMED_WORDS = 10
 _CONTEXT_CHARACTERS = 10
@@ -117,16 +122,45 @@ def _aligned(written: str, reading: str) -> list[Plain | Ruby]:
     Where kana and reading do not agree, the reading stands above the whole word.
     """
     runs = _KANJI_RUN.findall(written)
-    pattern = "".join(
-        "(.+?)" if _KANJI.match(run) else f"({re.escape(_hiragana(run))})" for run in runs
-    )
-    match = re.fullmatch(pattern, _hiragana(reading))
-    if match is None:
+    known = [None if _KANJI.match(run) else _hiragana(run) for run in runs]
+    kana = _share_out(known, _hiragana(reading))
+    if kana is None:
         return [Ruby(written, (_hiragana(reading),))]
     return [
-        Ruby(run, (kana,)) if _KANJI.match(run) and run != kana else Plain(run)
-        for run, kana in zip(runs, match.groups(), strict=True)
+        Ruby(run, (above,)) if _KANJI.match(run) and run != above else Plain(run)
+        for run, above in zip(runs, kana, strict=True)
     ]
+
+
+def _share_out(runs: Sequence[str | None], reading: str) -> list[str] | None:
+    """Return which part of a reading belongs to each run of a word, the earliest that fits.
+
+    Args:
+        runs: The kana of each run, or None for kanji, which are read as one kana or more.
+        reading: The whole reading.
+
+    Returns:
+        The parts, or None where kana and reading do not agree.
+    """
+    # Places in the reading from which the runs that are left cannot follow.
+    hopeless: set[tuple[int, int]] = set()
+
+    def shared(index: int, place: int) -> list[str] | None:
+        if index == len(runs):
+            return [] if place == len(reading) else None
+        if (index, place) in hopeless:
+            return None
+        run = runs[index]
+        ends = range(place + 1, len(reading) + 1) if run is None else [place + len(run)]
+        for end in ends:
+            if run is not None and reading[place:end] != run:
+                break
+            if (rest := shared(index + 1, end)) is not None:
+                return [reading[place:end], *rest]
+        hopeless.add((index, place))
+        return None
+
+    return shared(0, 0)
 
 
 def _joined(parts: Sequence[Plain | Ruby]) -> Iterator[Plain | Ruby]:
@@ -156,12 +190,33 @@ def _doubt(word: _Word, before: str) -> str:
 
 def _words(text: str) -> list[_Word]:
     library = _library()
+    usual, places = _in_usual_forms(text)
     words = []
-    for found in _tokenizer().tokenize(text, library.SplitMode.B):
-        written = found.surface()
-        reading = _hiragana(found.reading_form())
-        words.append(_Word(written, reading, found.part_of_speech()[1], found.is_oov()))
+    for found in _tokenizer().tokenize(usual, library.SplitMode.B):
+        written = text[places[found.begin()] : places[found.end()]]
+        reading = _OWN_READINGS.get(written) or _hiragana(found.reading_form())
+        kind = "固有名詞" if written != found.surface() else found.part_of_speech()[1]
+        words.append(_Word(written, reading, kind, found.is_oov()))
     return words
+
+
+# Signs that the dictionary reads by what they are called.
+_OWN_READINGS = {"〆": "しめ"}
+
+
+def _in_usual_forms(text: str) -> tuple[str, list[int]]:
+    """Return a text in the forms the dictionary knows, and where each character of it stands.
+
+    A form in a name makes its word a name: its reading has to be looked at by a person.
+    """
+    usual, places = [], []
+    for place, character in enumerate(text):
+        if _SELECTOR.match(character):
+            continue
+        is_form = _KANJI.match(character)
+        usual.append(unicodedata.normalize("NFKC", character) if is_form else character)
+        places.append(place)
+    return "".join(usual).translate(_USUAL_FORMS), [*places, len(text)]
 
 
 @functools.lru_cache(maxsize=4096)

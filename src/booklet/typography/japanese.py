@@ -23,8 +23,11 @@ _NEVER_FIRST = (
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
     "％‰℃°′″‐–〜～゠!?,.:;)]}%/\u00a0\u2060"
 )
+# What belongs to the character before it: selectors of its form (UTS 37) and combining marks.
+_ATTACHED = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _JAPANESE = (
     "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
+    "\ufe00-\ufe0f\U00020000-\U0003ffff\U000e0100-\U000e01ef"
 )
 _LATIN = "A-Za-z0-9À-ÖØ-öø-ÿ"
 _UNITS = (
@@ -44,12 +47,13 @@ _SOLID = (
 _GROUP = re.compile(
     rf"[{re.escape(_OPENERS)}(\[{{]*"
     rf"(?:{_SOLID}|[^\n])"
-    rf"(?:[{re.escape(_NEVER_FIRST)}]|(?<=[〜～\u00a0\u2060])(?:{_SOLID}|[^\n ]))*"
+    rf"(?:[{re.escape(_NEVER_FIRST)}{_ATTACHED}]|(?<=[〜～\u00a0\u2060])(?:{_SOLID}|[^\n ]))*"
     r" *"
 )
 _INSEPARABLE = frozenset(("……", "‥‥", "――", "——", "──"))
 _IS_JAPANESE = re.compile(f"[{_JAPANESE}]")
 _IS_LATIN = re.compile(f"[{_LATIN}]")
+_IS_ATTACHED = re.compile(f"[{_ATTACHED}]")
 # The places where two neighbours stand neither solid nor apart by chance.
 _BEFORE_CLOSER = frozenset(_OPENERS + _CLOSERS + _STOPS + _MIDDLE)
 _SPACES = " \u00a0"
@@ -98,6 +102,8 @@ def gap(before: str, after: str) -> int:
         return -HALF_EM
     if after in _OPENERS and (before in _OPENERS or before in _MIDDLE or before == "\u3000"):
         return -HALF_EM
+    if _IS_ATTACHED.match(after):
+        return 0
     mixed = (_IS_JAPANESE.match(before) and _IS_LATIN.match(after)) or (
         _IS_LATIN.match(before) and _IS_JAPANESE.match(after)
     )
@@ -118,6 +124,8 @@ def may_open(before: str, after: str) -> bool:
     """
     if before in _SPACES:
         return True
+    if _IS_ATTACHED.match(after):
+        return False
     if after in _SPACES or before + after in _INSEPARABLE:
         return False
     if before in _OPENERS or after in _CLOSERS or after in _STOPS:
