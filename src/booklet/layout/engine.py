@@ -19,11 +19,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
+from booklet.layout.document_tree import read_document
 from booklet.layout.element_names import note_elements
 from booklet.layout.fonts import Typeface, use_only
 from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_lines
 from booklet.layout.lazy_import import imported_lazily
 from booklet.layout.line_fitting import LineRules
+from booklet.layout.shortcuts import take_shortcuts
 
 FindStyle = Callable[[str], Path]
 
@@ -96,12 +98,12 @@ def typeset(
     fetcher = _jail(weasyprint, project, find_style)
     version_problem = set_japanese_lines(weasyprint, line_rules)
     note_elements(weasyprint)
+    take_shortcuts(weasyprint)
     with _complaints() as complaints:
         if version_problem:
             complaints.append(version_problem)
-        document = weasyprint.HTML(
-            string=html, base_url=(project.resolve() / "booklet.html").as_uri(), url_fetcher=fetcher
-        ).render()
+        base_url = (project.resolve() / "booklet.html").as_uri()
+        document = read_document(weasyprint, html, base_url, fetcher).render()
         if readings_once:
             hide_repeated_readings(document)
         document = _without_surplus_pages(document)

@@ -1,0 +1,23 @@
+"""WeasyPrint goes in; it comes out doing the same work in less time.
+
+Each shortcut is a module of its own, is made for one version and leaves every other alone; what is
+laid out stays the same, byte for byte. What each is worth is in benchmarks/levers.md.
+"""
+
+from types import ModuleType
+
+from booklet.layout.computed_values import find_values_fast
+from booklet.layout.kept_stylesheets import keep_stylesheets
+
+SHORTCUTS = (find_values_fast, keep_stylesheets)
+
+
+def take_shortcuts(weasyprint: ModuleType) -> None:
+    """Teach WeasyPrint all shortcuts.
+
+    Args:
+        weasyprint: The imported package. In another version than they were made for, and by a
+            second call, nothing changes; `set_japanese_lines` tells that the version is another.
+    """
+    for shortcut in SHORTCUTS:
+        shortcut(weasyprint)
