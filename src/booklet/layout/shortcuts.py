@@ -8,8 +8,9 @@ from types import ModuleType
 
 from booklet.layout.computed_values import find_values_fast
 from booklet.layout.kept_stylesheets import keep_stylesheets
+from booklet.layout.used_values import find_used_values_fast
 
-SHORTCUTS = (find_values_fast, keep_stylesheets)
+SHORTCUTS = (find_values_fast, keep_stylesheets, find_used_values_fast)
 
 
 def take_shortcuts(weasyprint: ModuleType) -> None:
