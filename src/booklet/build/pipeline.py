@@ -27,6 +27,7 @@ from booklet.model.guide import Guide, pictures
 from booklet.model.publication import FOR_PRINT, Format, Publication
 
 if TYPE_CHECKING:
+    from booklet.build.epub_file import PrintedPages
     from booklet.build.print_files import Chosen, Printing
     from booklet.html.rendering import Document
     from booklet.layout.engine import Typeset
@@ -230,6 +231,7 @@ def _make(
 
     stem = f"{guide.slug}{setting.suffix}"
     pdf, printing = b"", _printing(project, book, stem, formats, chosen)
+    printed: PrintedPages | None = None
     # The EPUB's cover is a picture of the first page, and its page list is that of the PDF.
     if {Format.READING, Format.EPUB, Format.COVER, Format.PAGES, *FOR_PRINT} & set(formats):
         started = time.perf_counter()
@@ -237,7 +239,8 @@ def _make(
         pages = _lay_out(project, book, contents.readings, typeset)
         if printing:
             report.problems.append(printing.begin(pages.pdf, pages.page_count, tell))
-        pdf = _finish_for_reading(pages.pdf, publication.language)
+        printed = _finish_for_reading(pages, publication.language)
+        pdf = printed.file.pdf
         report.problems += pages.problems
         if Format.READING in formats:
             from booklet.checks.reading_pdf.reading_pdf import check_reading_pdf
@@ -251,12 +254,12 @@ def _make(
         note(format_, f"{stem}-{ending}", content, 1, 0.0, ())
     if {Format.EPUB, Format.TEXT} & set(formats):
         documents = _documents(project, book)
-        if Format.EPUB in formats:
+        if Format.EPUB in formats and printed:
             from booklet.checks.epub.lint import check_epub
 
             started = time.perf_counter()
             tell(f"{book.title}: packing the EPUB")
-            epub = _pack(project, book, _with_readings(book, documents, contents.readings), pdf)
+            epub = _pack(project, book, _with_readings(book, documents, contents.readings), printed)
             found = check_epub(epub)
             note(Format.EPUB, f"{stem}.epub", epub, 0, time.perf_counter() - started, found)
         if Format.TEXT in formats:
@@ -329,20 +332,23 @@ def _lay_out(
     return replace(pages, problems=(*pages.problems, *problems))
 
 
-def _finish_for_reading(pdf: bytes, language: str) -> bytes:
+def _finish_for_reading(pages: "Typeset", language: str) -> "PrintedPages":
+    from booklet.build.epub_file import PrintedPages
     from booklet.layout.engine import srgb_profile
-    from booklet.pdf.reading import reading_pdf
+    from booklet.pdf.reading import reading_file
 
-    return reading_pdf(pdf, srgb_profile(), language)
+    return PrintedPages(reading_file(pages.pdf, srgb_profile(), language), pages.words)
 
 
-def _pack(project: Path, book: Book, documents: "list[Document]", pdf: bytes) -> bytes:
+def _pack(
+    project: Path, book: Book, documents: "list[Document]", printed: "PrintedPages"
+) -> bytes:
     from booklet.build.epub_file import pack
     from booklet.html.theme import find_theme
 
     files = {picture.file for picture in pictures(book.guide)}
     contents = {file: (project / "content" / file).read_bytes() for file in files}
-    return pack(book, documents, pdf, contents, find_theme(project), writing())
+    return pack(book, documents, printed, contents, find_theme(project), writing())
 
 
 def _documents(project: Path, book: Book) -> "list[Document]":

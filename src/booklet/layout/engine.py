@@ -10,7 +10,7 @@ import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.layout.document_tree import read_document
-from booklet.layout.element_names import note_elements
+from booklet.layout.element_names import note_elements, words_of_pages
 from booklet.layout.fonts import Typeface, use_only
 from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_lines
 from booklet.layout.lazy_import import imported_lazily
@@ -56,11 +56,13 @@ class Typeset:
         pdf: The bytes of the file.
         page_count: Its pages.
         problems: What the typesetting engine complained about.
+        words: For each page, what is written under each number of its marked content.
     """
 
     pdf: bytes
     page_count: int
     problems: tuple[Problem, ...]
+    words: tuple[Mapping[int, str], ...] = ()
 
 
 def typeset(
@@ -111,7 +113,7 @@ def typeset(
         pdf = document.write_pdf(
             pdf_tags=True, pdf_identifier=identifier.encode("ascii"), uncompressed_pdf=True
         )
-    return Typeset(pdf, len(document.pages), tuple(complaints))
+    return Typeset(pdf, len(document.pages), tuple(complaints), words_of_pages(document))
 
 
 def _without_surplus_pages(document: Any) -> Any:
