@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 VERSION = "70.0"
 
+# Values kept for one declaration with variables, such as one for each edition's colours.
+_SOLUTIONS = 64
+
 # What happens to a property of which no declaration speaks.
 _INHERITED, _INITIAL, _COMPUTED, _PAGE, _NOTED = range(5)
 
@@ -42,12 +45,14 @@ def find_values_fast(weasyprint: ModuleType) -> None:
         weasyprint: The imported package. In another version, and by a second call, nothing changes.
     """
     from weasyprint import css
+    from weasyprint.css.tokens import Pending
 
     stock = css.ComputedStyle.__missing__
     if weasyprint.__version__ != VERSION or getattr(stock, "is_fast", False):
         return
     css.ComputedStyle.__missing__ = _for_elements(css, _rules(css), stock)
     css.AnonymousStyle.__missing__ = _for_anonymous_boxes(css, css.AnonymousStyle.__missing__)
+    Pending.solve = _solved_once(Pending.solve)
     css.StyleFor.set_computed_styles = _without_anchors(css.StyleFor.set_computed_styles)
 
 
@@ -77,6 +82,32 @@ def _rules(css: Any) -> dict[str, _Rule]:
         compute = css.COMPUTER_FUNCTIONS.get(key) if kind == _COMPUTED else None
         rules[key] = _Rule(kind, tuple(sorted(names)), initial, compute)
     return rules
+
+
+def _solved_once(stock: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that validates a value with variables once for the same tokens in them.
+
+    What is kept hangs on the declaration. A gradient is not kept: the engine changes it in use.
+    """
+
+    def solve(pending: Any, tokens: list[Any], wanted_key: str, base_url: Any) -> Any:
+        key = wanted_key, base_url, tuple(map(_name_of, tokens))
+        kept = pending.__dict__.setdefault("booklet_solved", {})
+        if key in kept:
+            return kept[key][1]
+        value = stock(pending, tokens, wanted_key, base_url)
+        if len(kept) >= _SOLUTIONS:
+            kept.clear()
+        if "gradient" not in repr(value):
+            kept[key] = list(tokens), value  # with its tokens, whose ids stay theirs
+        return value
+
+    return solve
+
+
+def _name_of(token: Any) -> Any:
+    # A function with variables in it is put together anew each time.
+    return token.serialize() if token.type in ("function", "() block") else id(token)
 
 
 class _Plain(dict[type, bool]):

@@ -101,6 +101,7 @@ class _Stream:
                 self._picture(instruction.iimage.obj)
             elif act := self.does.get(operator := str(instruction.operator)):
                 act(operator, list(instruction.operands))
+        self.does = {}  # it holds this object, which would wait for the collector
 
     def _operators(self) -> dict[str, Callable[[str, list[Any]], None]]:
         groups: dict[Callable[[str, list[Any]], None], tuple[str, ...]] = {
