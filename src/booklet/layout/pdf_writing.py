@@ -4,7 +4,7 @@ pydyf finds out anew for each number and name how it is written, and puts every 
 twice: for the file and for the hash in its identifier. Here the usual kinds are written at once
 and each object once. What is written stays the same, byte for byte.
 
-Reaches into private parts (`pydyf._to_bytes`, `PDF.write`), and only in the version it was written
+Reaches into private parts (`pydyf._to_bytes`, `PDF.write`, `PDF.page_references`), and only in the version it was written
 for.
 """
 
@@ -28,6 +28,7 @@ def write_fast(weasyprint: ModuleType) -> None:
     if not known or getattr(pydyf.PDF.write, "is_fast", False):
         return
     stock_bytes, stock_write = pydyf._to_bytes, pydyf.PDF.write
+    stock_references = pydyf.PDF.page_references
 
     def to_bytes(item: Any) -> Any:
         kind = type(item)
@@ -51,7 +52,16 @@ def write_fast(weasyprint: ModuleType) -> None:
         else:
             _write(pdf, output, to_bytes(version or b"1.7"), pydyf.String(identifier))
 
+    def page_references(pdf: Any) -> Any:
+        # Asked for by every element of the tags.
+        kids = pdf.pages["Kids"]
+        known = pdf.__dict__.get("booklet_references")
+        if known is None or known[0] != len(kids):
+            known = pdf.booklet_references = len(kids), stock_references.fget(pdf)
+        return known[1]
+
     write.is_fast = True  # type: ignore[attr-defined]
+    pydyf.PDF.page_references = property(page_references)
     pydyf._to_bytes, pydyf.PDF.write = to_bytes, write
 
 

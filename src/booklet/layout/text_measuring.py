@@ -1,10 +1,12 @@
 """A run of text and its style go in; the widths of its characters and its height come out.
 
-Part of japanese_lines.py. Each character of a font is shaped once a document; after that a text is
-measured without Pango. Nothing is kept for the next document: a width is rounded at the size at
-which the character is met first, so what came before would move lines by a thousandth of an em.
+Part of japanese_lines.py. Each character of a font is shaped once; after that a text is measured
+without Pango. A width is rounded at the size at which a document meets the character first. So what
+is kept for the next document are the widths at each size, not those in ems: else what a process did
+before would move lines by a thousandth of an em.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +33,7 @@ class TextMeasures:
         self.set_text = set_text
         self.rules = rules
         self.fonts: Any = None
+        self.shaped: dict[Any, dict[str, int]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -83,16 +86,28 @@ class TextMeasures:
         known = self.widths.setdefault(font, {})
         unknown = [character for character in dict.fromkeys(text) if character not in known]
         if unknown:
-            # An ideographic space between them keeps kerning and ligatures away.
-            layout = self.line_break.Layout(unspaced(style))
-            self.set_text(layout, "\u3000".join([*unknown, ""]))
-            shaped = list(glyphs(layout))
-            if len(shaped) != 2 * len(unknown):
+            # Another configuration gives the same name to other fonts.
+            configured = os.environ.get("FONTCONFIG_FILE"), font, style["font_size"]
+            shaped = self.shaped.setdefault(configured, {})
+            if not self._shape([one for one in unknown if one not in shaped], style, shaped):
                 return None
             unit = style["font_size"] * self.line_break.TO_UNITS
-            for character, (_, glyph) in zip(unknown, shaped[::2], strict=True):
-                known[character] = glyph.geometry.width / unit
+            for character in unknown:
+                known[character] = shaped[character] / unit
         return known
+
+    def _shape(self, characters: list[str], style: Any, shaped: dict[str, int]) -> bool:
+        """Add the widths of characters in Pango's units; False when one has not one glyph."""
+        if not characters:
+            return True
+        # An ideographic space between them keeps kerning and ligatures away.
+        layout = self.line_break.Layout(unspaced(style))
+        self.set_text(layout, "\u3000".join([*characters, ""]))
+        widths = [glyph.geometry.width for _, glyph in glyphs(layout)]
+        if len(widths) != 2 * len(characters):
+            return False
+        shaped.update(zip(characters, widths[::2], strict=True))
+        return True
 
     def height(self, style: Any) -> tuple[float, float]:
         """Return height and baseline of a line in this font, in pixels."""
