@@ -44,7 +44,7 @@ def find_used_values_fast(weasyprint: ModuleType) -> None:
     stock = percent.resolve_percentages
     if weasyprint.__version__ != VERSION or getattr(stock, "is_fast", False):
         return
-    _replace_everywhere(
+    replace_everywhere(
         {
             stock: _percentages(percent, boxes, Dimension, AbsolutePlaceholder),
             percent.percentage: _percentage(percent.percentage, Dimension),
@@ -56,7 +56,7 @@ def find_used_values_fast(weasyprint: ModuleType) -> None:
     boxes.ParentBox.page_values = _page_values
 
 
-def _replace_everywhere(functions: dict[Any, Any]) -> None:
+def replace_everywhere(functions: dict[Any, Any]) -> None:
     """Put functions in the place of others, also where those were imported by name."""
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] == "weasyprint":
