@@ -340,9 +340,7 @@ def _finish_for_reading(pages: "Typeset", language: str) -> "PrintedPages":
     return PrintedPages(reading_file(pages.pdf, srgb_profile(), language), pages.words)
 
 
-def _pack(
-    project: Path, book: Book, documents: "list[Document]", printed: "PrintedPages"
-) -> bytes:
+def _pack(project: Path, book: Book, documents: "list[Document]", printed: "PrintedPages") -> bytes:
     from booklet.build.epub_file import pack
     from booklet.html.theme import find_theme
 

@@ -89,15 +89,7 @@ def _apply(css: Any, style_for: Any, html: Any, target_collector: Any) -> None:
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
         declared, style = own.get(element, (None, None))
-        rules: list[Any] = []
-        names: list[Any] = []  # the same, to be compared: the sheets keep declarations alive
-        for sheet, origin, sheet_specificity in style_for._sheets:
-            for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
-                order = inf if layer is None else sheet.layers.index(layer)
-                weight = sheet_specificity or specificity
-                rules.append((origin, weight, order, pseudo, declarations))
-                names.append((id(declarations), origin, weight, order, pseudo))
-        key = tuple(names)
+        rules, key = _rules_for(wrapper, style_for._sheets)
         if style is not None:
             cascade = _cascade(css, rules, style)
         elif (found := gathered.get(key)) is not None:
@@ -117,6 +109,19 @@ def _apply(css: Any, style_for: Any, html: Any, target_collector: Any) -> None:
             elif pseudo:
                 computed.waiting[element, pseudo] = styles
     cascaded.clear()
+
+
+def _rules_for(wrapper: Any, sheets: Any) -> tuple[list[Any], tuple[Any, ...]]:
+    """Return the rules that apply to an element, and a key that is the same for the same rules."""
+    rules: list[Any] = []
+    names: list[Any] = []  # the sheets keep the declarations alive, so their ids stay theirs
+    for sheet, origin, sheet_specificity in sheets:
+        for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
+            order = inf if layer is None else sheet.layers.index(layer)
+            weight = sheet_specificity or specificity
+            rules.append((origin, weight, order, pseudo, declarations))
+            names.append((id(declarations), origin, weight, order, pseudo))
+    return rules, tuple(names)
 
 
 def _style_attributes(css: Any, html: Any) -> dict[Any, tuple[Any, dict[str, Any]]]:

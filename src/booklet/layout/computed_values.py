@@ -118,7 +118,7 @@ class _Plain(dict[type, bool]):
         return plain
 
 
-def _for_elements(
+def _for_elements(  # noqa: C901 - one function: it is called 60,000 times a guide
     css: Any, rules: dict[str, _Rule], stock: Callable[[Any, str], Any]
 ) -> Callable[[Any, str], Any]:
     plain = _Plain()
@@ -160,9 +160,7 @@ def _for_elements(
     return missing
 
 
-def _for_anonymous_boxes(
-    css: Any, stock: Callable[[Any, str], Any]
-) -> Callable[[Any, str], Any]:
+def _for_anonymous_boxes(css: Any, stock: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     inherited, initial, not_computed = css.INHERITED, css.INITIAL_VALUES, css.INITIAL_NOT_COMPUTED
     as_it_is = {
         key: value

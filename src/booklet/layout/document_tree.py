@@ -29,7 +29,7 @@ def read_document(weasyprint: ModuleType, html: str, base_url: str, fetcher: Any
     tree = _tree(html) if weasyprint.__version__ == VERSION else None
     if tree is None:
         return weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-    import cssselect2
+    from weasyprint import cssselect2
 
     document = object.__new__(weasyprint.HTML)
     document.base_url, document.url_fetcher, document.media_type = base_url, fetcher, "print"
@@ -46,7 +46,8 @@ def _tree(html: str) -> ElementTree.Element | None:
         return None
     if root.tag != "html" or [child.tag for child in root] != ["head", "body"]:
         return None
-    if root.find("head/base") is not None:
+    # HTML has a `base` turn links elsewhere, and puts rows of a table into a body of their own.
+    if root.find("head/base") is not None or root.find(".//table/tr") is not None:
         return None
     # White space around head and body is dropped or moved into the body (HTML, 13.2.6.4).
     root.text = None

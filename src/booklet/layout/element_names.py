@@ -4,7 +4,8 @@ WeasyPrint tags with the few kinds it knows and forgets the rest: which pieces o
 paragraph, what was a description list, ruby or an aside, which language a phrase is in, what is
 hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them. The
 words under each number of marked content are noted beside the file, so that nobody has to read
-them from it again. Reaches into private parts, and like `japanese_lines` only in the version it was written for.
+them from it again. Reaches into private parts, and like `japanese_lines` only in the version it was
+written for.
 
 The notes are entries of a structure element:
 
@@ -39,7 +40,9 @@ def note_elements(weasyprint: ModuleType) -> None:
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         numbers.start()
-        document.booklet_words = tuple(_words_by_number(stream._tags, TextBox) for stream in streams)
+        document.booklet_words = tuple(
+            _words_by_number(stream._tags, TextBox) for stream in streams
+        )
         plain_start(pdf, document, version, streams)
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:

@@ -4,10 +4,11 @@ pydyf finds out anew for each number and name how it is written, and puts every 
 twice: for the file and for the hash in its identifier. Here the usual kinds are written at once
 and each object once. What is written stays the same, byte for byte.
 
-Reaches into private parts (`pydyf._to_bytes`, `PDF.write`, `PDF.page_references`), and only in the version it was written
-for.
+Reaches into private parts (`pydyf._to_bytes`, `PDF.write`, `PDF.page_references`), and only in the
+version it was written for.
 """
 
+from collections.abc import Callable
 from hashlib import md5
 from types import ModuleType
 from typing import Any
@@ -27,22 +28,9 @@ def write_fast(weasyprint: ModuleType) -> None:
     known = weasyprint.__version__ == VERSION and pydyf.__version__ == PYDYF_VERSION
     if not known or getattr(pydyf.PDF.write, "is_fast", False):
         return
-    stock_bytes, stock_write = pydyf._to_bytes, pydyf.PDF.write
-    stock_references = pydyf.PDF.page_references
-
-    def to_bytes(item: Any) -> Any:
-        kind = type(item)
-        if kind is bytes:
-            return item
-        if kind is float:
-            if item.is_integer():
-                return b"%d" % item
-            return f"{item:f}".rstrip("0").encode("ascii")
-        if kind is str:
-            return item.encode("ascii")
-        if kind is int:
-            return b"%d" % item
-        return stock_bytes(item)
+    pydyf._to_bytes = _to_bytes(pydyf._to_bytes)
+    pydyf.PDF.page_references = property(_page_references(pydyf.PDF.page_references.fget))
+    stock_write = pydyf.PDF.write
 
     def write(
         pdf: Any, output: Any, version: Any = b"1.7", identifier: Any = False, compress: Any = False
@@ -50,19 +38,41 @@ def write_fast(weasyprint: ModuleType) -> None:
         if compress or not isinstance(identifier, bytes):
             stock_write(pdf, output, version, identifier, compress)
         else:
-            _write(pdf, output, to_bytes(version or b"1.7"), pydyf.String(identifier))
+            _write(pdf, output, pydyf._to_bytes(version or b"1.7"), pydyf.String(identifier))
+
+    write.is_fast = True  # type: ignore[attr-defined]
+    pydyf.PDF.write = write
+
+
+def _to_bytes(stock: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    def to_bytes(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return bytes(item)
+        if kind is float:
+            if item.is_integer():
+                return b"%d" % item
+            return f"{item:f}".rstrip("0").encode("ascii")
+        if kind is str:
+            return bytes(item.encode("ascii"))
+        if kind is int:
+            return b"%d" % item
+        return stock(item)
+
+    return to_bytes
+
+
+def _page_references(stock: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function that looks again only when there are more pages: every tag asks."""
 
     def page_references(pdf: Any) -> Any:
-        # Asked for by every element of the tags.
         kids = pdf.pages["Kids"]
         known = pdf.__dict__.get("booklet_references")
         if known is None or known[0] != len(kids):
-            known = pdf.booklet_references = len(kids), stock_references.fget(pdf)
+            known = pdf.booklet_references = len(kids), stock(pdf)
         return known[1]
 
-    write.is_fast = True  # type: ignore[attr-defined]
-    pydyf.PDF.page_references = property(page_references)
-    pydyf._to_bytes, pydyf.PDF.write = to_bytes, write
+    return page_references
 
 
 def _write(pdf: Any, output: Any, version: bytes, identifier: Any) -> None:

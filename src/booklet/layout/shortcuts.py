@@ -13,7 +13,14 @@ from booklet.layout.kept_stylesheets import keep_stylesheets
 from booklet.layout.pdf_writing import write_fast
 from booklet.layout.used_values import find_used_values_fast
 
-SHORTCUTS = (share_cascades, find_values_fast, keep_stylesheets, find_used_values_fast, draw_fast, write_fast)
+SHORTCUTS = (
+    share_cascades,
+    find_values_fast,
+    keep_stylesheets,
+    find_used_values_fast,
+    draw_fast,
+    write_fast,
+)
 
 
 def take_shortcuts(weasyprint: ModuleType) -> None:

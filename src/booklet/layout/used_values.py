@@ -65,22 +65,22 @@ def replace_everywhere(functions: dict[Any, Any]) -> None:
                     setattr(module, key, functions[value])
 
 
-def _percentage(stock: Callable[..., Any], dimension: type) -> Callable[..., Any]:
+def _percentage(stock: Callable[..., Any], dimension: Any) -> Callable[..., Any]:
     def percentage(value: Any, computed: Any, refer_to: Any) -> Any:
-        if type(value) is dimension and value.unit != "%":  # type: ignore[attr-defined]
-            return value.value  # type: ignore[attr-defined]
+        if type(value) is dimension and value.unit != "%":
+            return value.value
         return stock(value, computed, refer_to)
 
     return percentage
 
 
-def _percentages(
-    percent: Any, boxes: Any, dimension: type, placeholder: type
+def _percentages(  # noqa: C901 - one function: it sets 14 values of each box
+    percent: Any, boxes: Any, dimension: Any, placeholder: type
 ) -> Callable[[Any, Any], None]:
     resolve_other, stock = percent.percentage, percent.resolve_percentages
     any_box, page_box, adjust = boxes.Box, boxes.PageBox, percent.adjust_box_sizing
 
-    def resolve_percentages(box: Any, containing_block: Any) -> None:
+    def resolve_percentages(box: Any, containing_block: Any) -> None:  # noqa: C901 - likewise
         if type(box) is placeholder:
             stock(box, containing_block)
             return
