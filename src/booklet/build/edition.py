@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from booklet.assembly.book import remarks
-from booklet.build.epub_file import pack
+from booklet.build.epub_file import PrintedPages, pack
 from booklet.build.furigana import with_readings
 from booklet.build.markup import EpubMarkup, book_of, epub_markup, print_markup
 from booklet.build.page_layout import lay_out
@@ -29,7 +29,7 @@ from booklet.model.book import Book
 from booklet.model.job import EditionJob, EditionResult
 from booklet.model.publication import FOR_PRINT, Format
 from booklet.pdf.cover_image import FOR_SHOPS_PX, cover_jpeg
-from booklet.pdf.reading import reading_pdf
+from booklet.pdf.reading import reading_file
 
 Progress = Callable[[str], None]
 """Is told each step as it begins."""
@@ -72,10 +72,11 @@ def for_readers(
     """
     book = book_of(job)
     made: list[Artifact] = []
-    pdf = b""
+    pdf, printed = b"", None
     if pages is not None:
         started = time.perf_counter()
-        pdf = reading_pdf(pages.pdf, srgb_profile(), book.publication.language)
+        file = reading_file(pages.pdf, srgb_profile(), book.publication.language)
+        pdf, printed = file.pdf, PrintedPages(file, pages.words)
         if Format.READING in job.formats:
             size = page_size_mm(book.publication, job.edition)
             found = tuple(check_reading_pdf(pdf, *size, book.publication.language))
@@ -90,9 +91,9 @@ def for_readers(
             Artifact(f"{job.stem}-{name}.txt", Format.PAGES, content, 1)
             for name, content in page_texts(pdf).items()
         ]
-    if Format.EPUB in job.formats:
+    if Format.EPUB in job.formats and printed is not None:
         progress("packing the EPUB")
-        made.append(_epub(job, book, markup, pdf))
+        made.append(_epub(job, book, markup, printed))
     if Format.TEXT in job.formats:
         started = time.perf_counter()
         # The first document is the cover, a picture.
@@ -115,14 +116,14 @@ def for_printers(job: EditionJob, pages: Typeset, progress: Progress) -> Made:
     return Made(files, (page_plan(job, pages.page_count),))
 
 
-def _epub(job: EditionJob, book: Book, markup: EpubMarkup, pdf: bytes) -> Artifact:
+def _epub(job: EditionJob, book: Book, markup: EpubMarkup, printed: PrintedPages) -> Artifact:
     started = time.perf_counter()
     plain = [one.content for one in markup.documents]
     contents, _ = with_readings(book, plain, job.furigana, "epub")
     documents = [
         replace(one, content=text) for one, text in zip(markup.documents, contents, strict=True)
     ]
-    epub = pack(book, documents, pdf, markup.pictures, job.theme)
+    epub = pack(book, documents, printed, markup.pictures, job.theme)
     found = tuple(check_epub(epub))
     seconds = time.perf_counter() - started
     return Artifact(f"{job.stem}.epub", Format.EPUB, epub, 0, seconds, found)

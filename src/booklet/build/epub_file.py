@@ -4,6 +4,7 @@ The pages of print meet the documents here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from booklet.build.wiring import writing
 from booklet.ebook.container import write_epub
@@ -21,13 +22,27 @@ from booklet.model.publication import EpubLayout
 from booklet.model.theme import Theme
 from booklet.pdf.cover_image import cover_jpeg
 from booklet.pdf.page_text import marked_text
-from booklet.pdf.reading_order import reading_order
+from booklet.pdf.reading import ReadingFile
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The printed book.
+
+    Attributes:
+        file: The PDF for reading.
+        words: For each page what is written under each number of its marked content, as the layout
+            noted it; () to have it read from the file.
+    """
+
+    file: ReadingFile
+    words: Sequence[Mapping[int, str]] = ()
 
 
 def pack(
     book: Book,
     documents: Sequence[Document],
-    pdf: bytes,
+    printed: PrintedPages,
     pictures: Mapping[str, bytes],
     theme: Theme,
 ) -> bytes:
@@ -36,13 +51,13 @@ def pack(
     Args:
         book: The book.
         documents: Its XHTML documents, in reading order, the contents page left out.
-        pdf: The PDF for reading: it gives the page list, and its first page is the cover.
+        printed: The printed book: it gives the page list, and its first page is the cover.
         pictures: The author's pictures by their files, ready for the EPUB; those no document shows
             are left out, such as the one on the cover, which is in the cover's own picture.
         theme: The look.
     """
     how = writing()
-    contents, pages = number_pages(pdf, [(one.name, one.content) for one in documents])
+    contents, pages = number_pages(printed, [(one.name, one.content) for one in documents])
     items = package_items(
         [
             (document.name, content, document.has_svg)
@@ -50,7 +65,7 @@ def pack(
         ],
         navigation=epub_navigation(book, theme, how, list(documents), pages),
         stylesheet=theme.read_with_imports("epub.css"),
-        cover=cover_jpeg(pdf, book.title),
+        cover=cover_jpeg(printed.file.pdf, book.title),
         pictures=_used(pictures, contents),
     )
     epub = write_epub(
@@ -77,27 +92,27 @@ def _used(pictures: Mapping[str, bytes], documents: Sequence[str]) -> dict[str, 
 
 
 def number_pages(
-    pdf: bytes, documents: Sequence[tuple[str, str]]
+    printed: PrintedPages, documents: Sequence[tuple[str, str]]
 ) -> tuple[list[str], list[PageTarget]]:
     """Give XHTML documents the pages of the printed book.
 
     Args:
-        pdf: The PDF for reading, whose pages are those of the printed book.
+        printed: The printed book.
         documents: File name and XHTML of each document, in reading order; the contents page is not
             among them.
 
     Returns:
         The documents with a break wherever a page begins, and where each page begins, in order.
     """
-    texts = marked_text(pdf)
-    printed = [
+    texts = printed.words or marked_text(printed.file.pdf)
+    words = [
         PrintedWords(piece.page + 1, texts[piece.page].get(piece.number, ""), piece.in_contents)
-        for piece in reading_order(pdf)
+        for piece in printed.file.order
         if piece.number >= 0
     ]
     return with_page_breaks(
         documents,
-        printed,
+        words,
         len(texts),
         cover="cover.xhtml",
         contents="nav.xhtml",

@@ -2,8 +2,10 @@
 
 WeasyPrint tags with the few kinds it knows and forgets the rest: which pieces on two pages are one
 paragraph, what was a description list, ruby or an aside, which language a phrase is in, what is
-hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them.
-Reaches into private parts, and like `japanese_lines` only in the version it was written for.
+hidden from speech. The notes are what the `pdf` room needs to put that right; it removes them. The
+words under each number of marked content are noted beside the file, so that nobody has to read
+them from it again. Reaches into private parts, and like `japanese_lines` only in the version it was
+written for.
 
 The notes are entries of a structure element:
 
@@ -28,6 +30,7 @@ def note_elements(weasyprint: ModuleType) -> None:
     """
     import pydyf
     from weasyprint import pdf as writer
+    from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.pdf import tags
 
@@ -35,9 +38,12 @@ def note_elements(weasyprint: ModuleType) -> None:
         return
     plain, plain_start, numbers = tags._build_box_tree, tags.add_tags, _Numbers()
 
-    def add_tags(pdf: Any, document: Any, *rest: Any) -> None:
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         numbers.start()
-        plain_start(pdf, document, *rest)
+        document.booklet_words = tuple(
+            _words_by_number(stream._tags, TextBox) for stream in streams
+        )
+        plain_start(pdf, document, version, streams)
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
         if isinstance(box, AbsolutePlaceholder):
@@ -51,6 +57,23 @@ def note_elements(weasyprint: ModuleType) -> None:
     build_box_tree.notes = True  # type: ignore[attr-defined]
     tags._build_box_tree = build_box_tree
     writer.add_tags = add_tags
+
+
+def words_of_pages(document: Any) -> tuple[dict[int, str], ...]:
+    """Return what is written on each page of a document that was written as a tagged PDF.
+
+    Args:
+        document: WeasyPrint's document.
+
+    Returns:
+        For each page the text under each number of marked content; () where nobody noted it.
+    """
+    words: tuple[dict[int, str], ...] = getattr(document, "booklet_words", ())
+    return words
+
+
+def _words_by_number(tags: dict[Any, Any], text_box: type) -> dict[int, str]:
+    return {one["mcid"]: box.text for box, one in tags.items() if isinstance(box, text_box)}  # type: ignore[attr-defined]
 
 
 def _words(element: Any) -> str:

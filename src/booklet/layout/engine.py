@@ -19,11 +19,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from booklet.diagnostics import BookletError, Problem, Severity
-from booklet.layout.element_names import note_elements
+from booklet.layout.document_tree import read_document
+from booklet.layout.element_names import note_elements, words_of_pages
 from booklet.layout.fonts import Typeface, use_only
 from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_lines
 from booklet.layout.lazy_import import imported_lazily
 from booklet.layout.line_fitting import LineRules
+from booklet.layout.shortcuts import take_shortcuts
 
 # What the engine imports for fonts that HarfBuzz cannot subset; ours it can.
 _FOR_OTHER_FONTS = {
@@ -57,11 +59,13 @@ class Typeset:
         pdf: The bytes of the file.
         page_count: Its pages.
         problems: What the typesetting engine complained about.
+        words: For each page, what is written under each number of its marked content.
     """
 
     pdf: bytes
     page_count: int
     problems: tuple[Problem, ...]
+    words: tuple[Mapping[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,13 @@ def typeset(document: PrintDocument, line_rules: LineRules) -> Typeset:
     weasyprint = _weasyprint(document.typeface)
     version_problem = set_japanese_lines(weasyprint, line_rules)
     note_elements(weasyprint)
+    take_shortcuts(weasyprint)
     with _complaints() as complaints:
         if version_problem:
             complaints.append(version_problem)
-        pages = weasyprint.HTML(
-            string=document.html,
-            base_url=f"{_ROOT}booklet.html",
-            url_fetcher=_fetcher(weasyprint, document.files),
-        ).render()
+        fetcher = _fetcher(weasyprint, document.files)
+        address = f"{_ROOT}booklet.html"
+        pages = read_document(weasyprint, document.html, address, fetcher).render()
         if document.readings_once:
             hide_repeated_readings(pages)
         pages = _without_surplus_pages(pages)
@@ -120,7 +123,7 @@ def typeset(document: PrintDocument, line_rules: LineRules) -> Typeset:
             pdf_identifier=document.identifier.encode("ascii"),
             uncompressed_pdf=True,
         )
-    return Typeset(pdf, len(pages.pages), tuple(complaints))
+    return Typeset(pdf, len(pages.pages), tuple(complaints), words_of_pages(pages))
 
 
 def _without_surplus_pages(document: Any) -> Any:

@@ -1,7 +1,9 @@
 """A run of text and its style go in; the widths of its characters and its height come out.
 
 Part of japanese_lines.py. Each character of a font is shaped once; after that a text is measured
-without Pango.
+without Pango. A width is rounded at the size at which a document meets the character first. So what
+is kept for the next document are the widths at each size, not those in ems: else what a process did
+before would move lines by a thousandth of an em.
 """
 
 import os
@@ -20,7 +22,7 @@ _SELECTORS = [*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0
 
 
 class TextMeasures:
-    """Measures texts, and remembers characters, heights and texts.
+    """Measures texts, and remembers characters, heights and texts of one document.
 
     Args:
         line_break: The engine's module of that name.
@@ -34,6 +36,11 @@ class TextMeasures:
         self.line_break = line_break
         self.set_text = set_text
         self.rules = rules
+        self.fonts: Any = None
+        self.shaped: dict[Any, dict[str, int]] = {}
+        self._forget()
+
+    def _forget(self) -> None:
         self.widths: dict[Any, dict[str, float]] = {}
         self.heights: dict[Any, tuple[float, float]] = {}
         self.measured: dict[Any, MeasuredText] = {}
@@ -51,6 +58,9 @@ class TextMeasures:
             return None
         if any(character in text for character in "\n\t\xad"):
             return None
+        if style.font_config is not self.fonts:  # each document has a configuration of its own
+            self._forget()
+            self.fonts = style.font_config
         font = self._font(style)
         spacing = style["letter_spacing"]
         spacing_em = 0.0 if spacing == "normal" else spacing / style["font_size"]
@@ -66,7 +76,6 @@ class TextMeasures:
 
     def _font(self, style: Any) -> Any:
         return (
-            os.environ.get("FONTCONFIG_FILE"),  # another file gives the same name to other fonts
             tuple(style["font_family"]),
             style["font_weight"],
             style["font_style"],
@@ -82,16 +91,28 @@ class TextMeasures:
         known = self.widths.setdefault(font, dict.fromkeys(_SELECTORS, 0.0))
         unknown = [character for character in dict.fromkeys(text) if character not in known]
         if unknown:
-            # An ideographic space between them keeps kerning and ligatures away.
-            layout = self.line_break.Layout(_at_measuring_size(style))
-            self.set_text(layout, "\u3000".join([*unknown, ""]))
-            shaped = list(glyphs(layout))
-            if len(shaped) != 2 * len(unknown):
+            # Another configuration gives the same name to other fonts.
+            configured = os.environ.get("FONTCONFIG_FILE"), font
+            shaped = self.shaped.setdefault(configured, {})
+            if not self._shape([one for one in unknown if one not in shaped], style, shaped):
                 return None
             unit = _MEASURED_PX * self.line_break.TO_UNITS
-            for character, (_, glyph) in zip(unknown, shaped[::2], strict=True):
-                known[character] = glyph.geometry.width / unit
+            for character in unknown:
+                known[character] = shaped[character] / unit
         return known
+
+    def _shape(self, characters: list[str], style: Any, shaped: dict[str, int]) -> bool:
+        """Add the widths of characters in Pango's units; False when one has not one glyph."""
+        if not characters:
+            return True
+        # An ideographic space between them keeps kerning and ligatures away.
+        layout = self.line_break.Layout(_at_measuring_size(style))
+        self.set_text(layout, "\u3000".join([*characters, ""]))
+        widths = [glyph.geometry.width for _, glyph in glyphs(layout)]
+        if len(widths) != 2 * len(characters):
+            return False
+        shaped.update(zip(characters, widths[::2], strict=True))
+        return True
 
     def height(self, style: Any) -> tuple[float, float]:
         """Return height and baseline of a line in this font, in pixels."""

@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from booklet.pdf.reading_order import Spoken, spoken
 from booklet.pdf.tag_repair import picture_boxes, repaired
 from booklet.pdf.tag_tree import Annotation, Element, read_tags, write_tags
 from booklet.pdf.xmp import xmp_packet
@@ -19,7 +21,25 @@ _PAINTING = frozenset(
 _PRINTED = 4  # the annotation flag Print (ISO 32000-1, 12.5.3)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingFile:
+    """A finished PDF for reading.
+
+    Attributes:
+        pdf: Its bytes.
+        order: What a screen reader reads out of it, in order, as `reading_order` finds it there.
+    """
+
+    pdf: bytes
+    order: tuple[Spoken, ...]
+
+
 def reading_pdf(pdf: bytes, colour_profile: bytes, language: str) -> bytes:
+    """Return the bytes of `reading_file`."""
+    return reading_file(pdf, colour_profile, language).pdf
+
+
+def reading_file(pdf: bytes, colour_profile: bytes, language: str) -> ReadingFile:
     """Return the laid-out pages as a file for reading on a screen and by a screen reader.
 
     Args:
@@ -47,13 +67,14 @@ def reading_pdf(pdf: bytes, colour_profile: bytes, language: str) -> bytes:
         _mark_decoration(document, tags, drawn)
         _mend_links(document, tags)
         _draw_pictures_plainly(document)
+        order = tuple(spoken(tags))
         write_tags(document, tags)
         _describe(document, colour_profile, language)
         saved = io.BytesIO()
         document.save(
             saved, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
-    return saved.getvalue()
+    return ReadingFile(saved.getvalue(), order)
 
 
 def _cut_to_trim(document: pikepdf.Pdf) -> list[Array]:

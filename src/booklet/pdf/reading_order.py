@@ -41,7 +41,12 @@ def reading_order(pdf: bytes) -> list[Spoken]:
         The marked content; a picture is one piece, its alternative.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return list(_spoken(read_tags(document), in_contents=False))
+        return spoken(read_tags(document))
+
+
+def spoken(tags: Element) -> list[Spoken]:
+    """Return what a screen reader reads out of a document with these tags, in order."""
+    return list(_spoken(tags, in_contents=False))
 
 
 def _spoken(element: Element, *, in_contents: bool) -> Iterator[Spoken]:

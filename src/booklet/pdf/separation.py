@@ -187,7 +187,10 @@ class _Stream:
             if operator in self.watched:
                 self.watched[operator](instruction.operands)
             self.written.append(instruction)
-        return pikepdf.unparse_content_stream(self.written)
+        written, self.written = self.written, []
+        # They hold this object, which would wait for the collector with all it has read.
+        self.replaced, self.watched = {}, {}
+        return pikepdf.unparse_content_stream(written)
 
     def colour(self, ink: Cmyk, stroke: bool) -> None:
         """Set a colour, and whether it prints over what lies under it."""

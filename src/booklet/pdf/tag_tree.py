@@ -95,19 +95,21 @@ def read_tags(document: pikepdf.Pdf) -> Element:
 
 
 def _read(tag: Any, pages: dict[Any, int]) -> Element:
+    # All entries at once: asking for one that is not there takes as long as reading the others.
+    entries = dict(tag.items())
     element = Element(
-        str(tag.get("/BookletName", "")) or str(tag.S).lstrip("/"),
-        int(tag.get("/BookletElement", -1)),
-        alternative=str(tag.get("/Alt", "")),
-        language=str(tag.get("/BookletLang", "")),
-        hidden=bool(tag.get("/BookletHidden", False)),
-        scope=str(tag.get("/BookletScope", "")),
-        words=str(tag.get("/BookletWords", "")),
-        identifier=bytes(tag.ID) if "/ID" in tag else b"",
-        attributes=tag.get("/A"),
+        str(entries.get("/BookletName", "")) or str(entries["/S"]).lstrip("/"),
+        int(entries.get("/BookletElement", -1)),
+        alternative=str(entries.get("/Alt", "")),
+        language=str(entries.get("/BookletLang", "")),
+        hidden=bool(entries.get("/BookletHidden", False)),
+        scope=str(entries.get("/BookletScope", "")),
+        words=str(entries.get("/BookletWords", "")),
+        identifier=bytes(entries["/ID"]) if "/ID" in entries else b"",
+        attributes=entries.get("/A"),
     )
-    page = pages[tag.Pg.objgen] if "/Pg" in tag else 0
-    for kid in _listed(tag.get("/K", [])):
+    page = pages[entries["/Pg"].objgen] if "/Pg" in entries else 0
+    for kid in _listed(entries.get("/K", [])):
         if isinstance(kid, int):
             element.kids.append(Mark(page, kid))
         elif "/S" in kid:

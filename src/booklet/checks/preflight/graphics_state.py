@@ -12,9 +12,12 @@ from booklet.checks.preflight.paint import PagePaint
 BLACK = Colour("grey", (0.0,))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GraphicsState:
-    """What `q` saves and `Q` brings back, as far as a preflight asks (ISO 32000-1, table 52)."""
+    """What `q` saves and `Q` brings back, as far as a preflight asks (ISO 32000-1, table 52).
+
+    The one thing here that is changed in place: a page changes its state a thousand times.
+    """
 
     matrix: Matrix = IDENTITY
     clip: Box = EVERYTHING
@@ -33,6 +36,13 @@ class GraphicsState:
     stretch: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+
+    def copy(self) -> "GraphicsState":
+        """Return the same state, to be changed by itself."""
+        other = object.__new__(GraphicsState)
+        for name in GraphicsState.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
 
 
 def note_group(thing: Any, paint: PagePaint) -> None:

@@ -90,7 +90,7 @@ class _Stream:
         self.clips = False
         self.text = self.line = IDENTITY
         self.known: dict[tuple[str, str], Any] = {}
-        self.noted: set[str] = set()
+        self.noted: dict[str, list[tuple[str, Any]] | None] = {}
         self.does = self._operators()
 
     def read(self, stream: Any) -> None:
@@ -101,6 +101,7 @@ class _Stream:
                 self._picture(instruction.iimage.obj)
             elif act := self.does.get(operator := str(instruction.operator)):
                 act(operator, list(instruction.operands))
+        self.does = {}  # it holds this object, which would wait for the collector
 
     def _operators(self) -> dict[str, Callable[[str, list[Any]], None]]:
         groups: dict[Callable[[str, list[Any]], None], tuple[str, ...]] = {
@@ -128,33 +129,26 @@ class _Stream:
     # Graphics state
 
     def _save(self, operator: str, operands: list[Any]) -> None:
-        self.saved.append(self.state)
+        self.saved.append(self.state.copy())
 
     def _restore(self, operator: str, operands: list[Any]) -> None:
         self.state = self.saved.pop() if self.saved else self.state
 
     def _transform(self, operator: str, operands: list[Any]) -> None:
-        self.state = replace(self.state, matrix=times(numbers(operands, 6), self.state.matrix))
+        self.state.matrix = times(numbers(operands, 6), self.state.matrix)
 
     def _line_width(self, operator: str, operands: list[Any]) -> None:
-        self.state = replace(self.state, line_pt=float(operands[0]))
+        self.state.line_pt = float(operands[0])
 
     def _graphics_state(self, operator: str, operands: list[Any]) -> None:
-        named = self._found("/ExtGState", operands[0])
-        if named is None:
-            return
-        if str(operands[0]) not in self.noted:
-            self.noted.add(str(operands[0]))
-            note_transparency(named, self.paint)
-        stroke = bool(named.get("/OP", self.state.overprint_stroke))
-        # ISO 32000-1, table 58: OP alone speaks for both.
-        alone = stroke if "/OP" in named else self.state.overprint_fill
-        self.state = replace(
-            self.state,
-            overprint_stroke=stroke,
-            overprint_fill=bool(named.get("/op", alone)),
-            line_pt=float(named.get("/LW", self.state.line_pt)),
-        )
+        name = str(operands[0])
+        if name not in self.noted:
+            named = self._found("/ExtGState", operands[0])
+            self.noted[name] = None if named is None else _changes(named)
+            if named is not None:
+                note_transparency(named, self.paint)
+        for attribute, value in self.noted[name] or ():
+            setattr(self.state, attribute, value)
 
     # Paths
 
@@ -179,7 +173,7 @@ class _Stream:
             if operator in _STROKING:
                 self._stroke(around)
             if self.clips:
-                self.state = replace(self.state, clip=common(self.state.clip, around))
+                self.state.clip = common(self.state.clip, around)
         self.path, self.clips = [], False
 
     def _fill(self, box: Box) -> None:
@@ -211,9 +205,9 @@ class _Stream:
         space = self._found("/ColorSpace", operands[0], operands[0])
         self.paint.spaces.append(space)
         if operator == "CS":
-            self.state = replace(self.state, stroke_space=space)
+            self.state.stroke_space = space
         else:
-            self.state = replace(self.state, fill_space=space)
+            self.state.fill_space = space
         self._colour(operator == "CS", first_colour(space))
 
     def _set_colour(self, operator: str, operands: list[Any]) -> None:
@@ -227,9 +221,9 @@ class _Stream:
 
     def _colour(self, stroke: bool, colour: Colour) -> None:
         if stroke:
-            self.state = replace(self.state, stroke=colour)
+            self.state.stroke = colour
         else:
-            self.state = replace(self.state, fill=colour)
+            self.state.fill = colour
 
     def _pattern(self, pattern: Any) -> None:
         if pattern is None or not self.shared.is_new(pattern):
@@ -258,7 +252,7 @@ class _Stream:
 
     def _inside(self, stream: Any, resources: Any, state: GraphicsState) -> None:
         if self.depth < _DEEPEST:
-            _Stream(self.shared, resources, state, self.depth + 1).read(stream)
+            _Stream(self.shared, resources, state.copy(), self.depth + 1).read(stream)
 
     def _picture(self, picture: Any) -> None:
         if "/SMask" in picture:
@@ -296,21 +290,20 @@ class _Stream:
             return
         x, y = (0, -self.state.leading) if operator == "T*" else numbers(operands, 2)
         if operator == "TD":
-            self.state = replace(self.state, leading=-y)
+            self.state.leading = -y
         self.text = self.line = times((1, 0, 0, 1, x, y), self.line)
 
     def _set_text(self, operator: str, operands: list[Any]) -> None:
         value = float(operands[-1])
         if operator == "Tf":
             font = self._found("/Font", operands[0])
-            self.state = replace(self.state, font=font, type_size=value)
+            self.state.font, self.state.type_size = font, value
         elif operator == "Tr":
-            self.state = replace(self.state, mode=int(value))
+            self.state.mode = int(value)
         elif operator == "Tz":
-            self.state = replace(self.state, stretch=value / 100)
+            self.state.stretch = value / 100
         else:
-            changes: dict[str, Any] = {_TEXT_STATE[operator]: value}
-            self.state = replace(self.state, **changes)
+            setattr(self.state, _TEXT_STATE[operator], value)
 
     def _show(self, operator: str, operands: list[Any]) -> None:
         if operator in ("'", '"'):
@@ -371,6 +364,19 @@ class _Stream:
         if key not in self.known:
             self.known[key] = (self.resources.get(kind) or {}).get(key[1], default)
         return self.known[key]
+
+
+def _changes(named: Any) -> list[tuple[str, Any]]:
+    """Return what a graphics state of the file sets, by the names of ours."""
+    changes: list[tuple[str, Any]] = []
+    if "/OP" in named:
+        # ISO 32000-1, table 58: OP alone speaks for both.
+        changes += [(name, bool(named.OP)) for name in ("overprint_stroke", "overprint_fill")]
+    if "/op" in named:
+        changes.append(("overprint_fill", bool(named["/op"])))
+    if "/LW" in named:
+        changes.append(("line_pt", float(named.LW)))
+    return changes
 
 
 def _matrix_of(thing: Any) -> Matrix:
