@@ -82,7 +82,7 @@ def number_pages(
     texts = marked_text(pdf)
     printed = [
         PrintedWords(piece.page + 1, texts[piece.page].get(piece.number, ""), piece.in_contents)
-        for piece in reading_order(pdf)
+        for piece in reading_order(pdf, as_written=True)
         if piece.number >= 0
     ]
     return with_page_breaks(

@@ -7,11 +7,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from booklet.pdf.fonts import drop_residues
 from booklet.pdf.reading_marks import page_marks, readings_behind
 from booklet.pdf.tag_repair import picture_boxes, repaired
 from booklet.pdf.tag_tree import Annotation, Element, read_tags, write_tags
 from booklet.pdf.text_gaps import characters_of, without_guessed_spaces
-from booklet.pdf.xmp import xmp_packet
+from booklet.pdf.xmp import utc_dates, xmp_packet
 
 _BEGIN, _BEGIN_PLAIN = Operator("BDC"), Operator("BMC")
 # What leaves ink: text, pictures, shadings and filled or stroked paths (ISO 32000-1, table 51).
@@ -44,11 +45,12 @@ def reading_pdf(pdf: bytes, colour_profile: bytes, language: str) -> bytes:
         drawn = [pikepdf.parse_content_stream(page) for page in document.pages]
         tags = read_tags(document)
         tags.drop([_shown(instructions) for instructions in drawn])
-        tags = repaired(tags)
+        tags = repaired(tags, "、" if language.startswith(("ja", "zh")) else ", ")
         picture_boxes(tags, trims)
         _mark_decoration(document, tags, drawn)
         _mend_links(document, tags)
         _draw_pictures_plainly(document)
+        drop_residues(document)
         write_tags(document, tags)
         _describe(document, colour_profile, language)
         saved = io.BytesIO()
@@ -146,6 +148,7 @@ def _draw_pictures_plainly(document: pikepdf.Pdf) -> None:
 
 def _describe(document: pikepdf.Pdf, colour_profile: bytes, language: str) -> None:
     root = document.Root
+    utc_dates(document.docinfo)
     root.Lang = String(language)
     root.MarkInfo = Dictionary(Marked=True)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

@@ -15,8 +15,9 @@ class Spoken:
 
     Attributes:
         page: Its page, from 0.
-        number: The marked content on that page; -1 for a picture.
-        alternative: The words that stand for a picture.
+        number: The marked content on that page, or the first of what is said in other words; -1
+            for a picture.
+        alternative: The words that stand for a picture, or that are said in place of the content.
         in_contents: Whether it is in the list of contents.
         starts: Whether it is the first piece of a paragraph, a heading, a label, a body or a cell.
     """
@@ -31,25 +32,35 @@ class Spoken:
 _BLOCKS = frozenset(("P", "Lbl", "LBody", "TH", "TD", "Caption", "TOCI", "Figure"))
 
 
-def reading_order(pdf: bytes) -> list[Spoken]:
+def reading_order(pdf: bytes, *, as_written: bool = False) -> list[Spoken]:
     """Return what a screen reader reads out, in order.
 
     Args:
         pdf: A PDF for reading, with tags.
+        as_written: Whether to return the content also of what has other words for speech, such as
+            a word with its reading above it; a picture is its alternative all the same.
 
     Returns:
-        The marked content; a picture is one piece, its alternative.
+        The marked content; a picture is one piece, its alternative, and so is whatever has words
+        of its own to be said.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return list(_spoken(read_tags(document), in_contents=False))
+        tags = read_tags(document)
+    if as_written:
+        for element in tags.walk():
+            if element.kind != "Figure":
+                element.alternative = element.actual = ""
+    return list(_spoken(tags, in_contents=False))
 
 
 def _spoken(element: Element, *, in_contents: bool) -> Iterator[Spoken]:
-    if element.kind == "Figure":
-        page = next((mark.page for mark in element.marks()), 0)
-        yield Spoken(page, -1, element.alternative, in_contents, starts=True)
-        return
     starts = element.kind in _BLOCKS or element.kind.startswith("H")
+    said = element.alternative or element.actual
+    if element.kind == "Figure" or said:
+        mark = next(element.marks(), Mark(0, -1))
+        number = -1 if element.kind == "Figure" else mark.number
+        yield Spoken(mark.page, number, said, in_contents, starts)
+        return
     inside = in_contents or element.kind == "TOC"
     for kid in element.kids:
         if isinstance(kid, Mark):

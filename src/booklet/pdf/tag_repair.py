@@ -38,11 +38,12 @@ _SCOPES = {"col": Name.Column, "row": Name.Row, "colgroup": Name.Column, "rowgro
 _NEAR = 2
 
 
-def repaired(root: Element) -> Element:
+def repaired(root: Element, pause: str = "、") -> Element:
     """Return the tags for a document.
 
     Args:
         root: The tags as they were read, with the HTML names noted; it is used up.
+        pause: What parts a title from its page's number when the list of contents is read aloud.
 
     Returns:
         A tree of standard structure types. Content that is in no element of it is decoration, and
@@ -50,6 +51,8 @@ def repaired(root: Element) -> Element:
     """
     whole = _gathered(root)
     _lend_hidden(whole)
+    _run_in(whole)
+    _say_page_numbers(whole, pause)
     whole.kids = list(_in_paragraphs(_typed_kids(whole, within_contents=False)))
     return whole
 
@@ -113,6 +116,29 @@ def _lend_hidden(element: Element) -> list[tuple[Mark, int]]:
     return [(mark, levels - 1) for mark, levels in loose if levels > 1]
 
 
+def _run_in(element: Element) -> None:
+    """Put the A before an answer into the answer's first paragraph, so that both are one breath."""
+    kids: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            _run_in(kid)
+            before = kids[-1] if kids else None
+            if kid.kind == "p" and isinstance(before, Element) and before.runs_in:
+                kid.kids.insert(0, kids.pop())
+        kids.append(kid)
+    element.kids = kids
+
+
+def _say_page_numbers(element: Element, pause: str, *, within_contents: bool = False) -> None:
+    contents = within_contents or element.kind == "nav"
+    for kid in element.kids:
+        if not isinstance(kid, Element):
+            continue
+        if contents and kid.kind == "a::after" and kid.words:
+            kid.actual = f"{pause}{kid.words}"
+        _say_page_numbers(kid, pause, within_contents=contents)
+
+
 def _typed(element: Element, parent: str, *, within_contents: bool) -> list[Kid]:
     """Return what stands for `element` in the tags: an element, or its kids alone."""
     contents = within_contents or element.kind == "nav"
@@ -129,6 +155,9 @@ def _typed(element: Element, parent: str, *, within_contents: bool) -> list[Kid]
     if not kids and kind not in _CELLS:
         return []
     element.kids = _shaped(kind, kids)
+    if kind == "Ruby" and any(isinstance(kid, Element) and kid.kind == "RT" for kid in kids):
+        # What is written is the word; said after it, its reading would be heard as another.
+        element.actual = element.words
     ordered, element.kind = element.kind == "ol", kind
     _attribute(element, ordered=ordered)
     return [element]
@@ -145,8 +174,9 @@ def _typed_kids(element: Element, *, within_contents: bool) -> list[Kid]:
 
 
 def _without_type(element: Element, kids: list[Kid]) -> list[Kid]:
-    if element.language:
-        return [Element("Span", kids=kids, language=element.language)] if kids else []
+    if element.language or element.actual:
+        span = Element("Span", kids=kids, actual=element.actual, language=element.language)
+        return [span] if kids else []
     if element.kind in ("div", "header", "footer"):
         return list(_in_paragraphs(kids))
     return kids
