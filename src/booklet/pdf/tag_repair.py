@@ -7,7 +7,7 @@ in a paragraph, a list item has a label and a body, decoration is in no tag.
 
 from collections.abc import Iterable, Iterator
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from booklet.pdf.tag_tree import Annotation, Element, Kid, Mark
 
@@ -49,7 +49,9 @@ def repaired(root: Element, pause: str = "、") -> Element:
         A tree of standard structure types. Content that is in no element of it is decoration, and
         has to be marked as an artifact.
     """
-    whole = _gathered(root)
+    replaced: dict[bytes, bytes] = {}
+    whole = _gathered(root, replaced)
+    _refer_to(whole, replaced)
     _lend_hidden(whole)
     _run_in(whole)
     _say_page_numbers(whole, pause)
@@ -57,8 +59,11 @@ def repaired(root: Element, pause: str = "、") -> Element:
     return whole
 
 
-def _gathered(element: Element) -> Element:
-    """Join the pieces of each element, also over pages, and drop boxes inside their own element."""
+def _gathered(element: Element, replaced: dict[bytes, bytes]) -> Element:
+    """Join the pieces of each element, also over pages, and drop boxes inside their own element.
+
+    The names of header cells that go are noted in `replaced` with those that stay for them.
+    """
     kids: list[Kid] = []
     known: dict[tuple[str, int], Element] = {}
     for kid in _unwrapped(element):
@@ -70,10 +75,24 @@ def _gathered(element: Element) -> Element:
             known[kid.kind, kid.number] = kid
             kids.append(kid)
         elif kid.kind not in _REPEATED:
-            # The head of a table on its second page says nothing new; it becomes decoration.
             first.kids += kid.kids
-    element.kids = [_gathered(kid) if isinstance(kid, Element) else kid for kid in kids]
+        else:
+            # The head of a table on its second page says nothing new; it becomes decoration.
+            replaced.update(zip(_names(kid), _names(first), strict=False))
+    element.kids = [_gathered(kid, replaced) if isinstance(kid, Element) else kid for kid in kids]
     return element
+
+
+def _names(head: Element) -> list[bytes]:
+    return [cell.identifier for cell in head.walk() if cell.kind == "th"]
+
+
+def _refer_to(whole: Element, replaced: dict[bytes, bytes]) -> None:
+    """Let the cells below a repeated head name the cells of the head that stays."""
+    for element in whole.walk():
+        if replaced and element.attributes is not None and "/Headers" in element.attributes:
+            names = [bytes(name) for name in element.attributes.Headers]
+            element.attributes.Headers = Array([String(replaced.get(name, name)) for name in names])
 
 
 def _unwrapped(element: Element) -> Iterator[Kid]:
@@ -298,7 +317,7 @@ def _covering(kids: list[Kid]) -> list[Annotation]:
     """
     kept: list[Annotation] = []
     for kid in kids:
-        if not isinstance(kid, Annotation):
+        if not isinstance(kid, Annotation) or _is_empty(_box(kid)):
             continue
         box = _box(kid)
         line = next(
@@ -316,6 +335,11 @@ def _covering(kids: list[Kid]) -> list[Annotation]:
 def _box(annotation: Annotation) -> tuple[float, float, float, float]:
     x1, y1, x2, y2 = (float(value) for value in annotation.target.Rect)
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _is_empty(box: tuple[float, float, float, float]) -> bool:
+    """Return whether nobody can touch a box, as that of a number which an entry does not have."""
+    return box[0] >= box[2] or box[1] >= box[3]
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
