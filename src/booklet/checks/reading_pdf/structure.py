@@ -160,4 +160,8 @@ class _Reader:
 def _listed(kids: Any) -> list[Any]:
     if kids is None:
         return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+    if not isinstance(kids, Array):
+        return [kids]
+    if len(kids) > MOST_ELEMENTS:
+        raise TooMuchError(f"there are more than {MOST_ELEMENTS:,} tags")
+    return list(kids)
