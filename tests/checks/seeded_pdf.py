@@ -441,11 +441,11 @@ def swapped_lines(document: pikepdf.Pdf) -> None:
 
 
 def swapped_sections(document: pikepdf.Pdf) -> None:
-    parent = next(tag for tag in all_tags(document) if len([
-        kid for kid in tag.K if isinstance(kid, Dictionary) and kid.get("/S") == Name.Sect
-    ]) > 4)  # fmt: skip
+    parent = next(tags(document, "Part"))
     kids = list(parent.K)
-    parent.K = Array([*kids[:-3], kids[-2], kids[-3], kids[-1]])
+    place = len(kids) // 2
+    kids[place], kids[place + 1] = kids[place + 1], kids[place]
+    parent.K = Array(kids)
 
 
 def bookmark(**entries: Any) -> Change:
