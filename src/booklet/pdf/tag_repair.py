@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pikepdf import Array, Dictionary, Name, String
 
+from booklet.pdf.spoken_tags import run_in, say_page_numbers
 from booklet.pdf.tag_tree import Annotation, Element, Kid, Mark
 
 # fmt: off
@@ -53,8 +54,8 @@ def repaired(root: Element, pause: str = "、") -> Element:
     whole = _gathered(root, replaced)
     _refer_to(whole, replaced)
     _lend_hidden(whole)
-    _run_in(whole)
-    _say_page_numbers(whole, pause)
+    run_in(whole)
+    say_page_numbers(whole, pause)
     whole.kids = list(_in_paragraphs(_typed_kids(whole, within_contents=False)))
     return whole
 
@@ -133,29 +134,6 @@ def _lend_hidden(element: Element) -> list[tuple[Mark, int]]:
         picture.kids += [mark for mark, _ in loose]
         return []
     return [(mark, levels - 1) for mark, levels in loose if levels > 1]
-
-
-def _run_in(element: Element) -> None:
-    """Put the A before an answer into the answer's first paragraph, so that both are one breath."""
-    kids: list[Kid] = []
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            _run_in(kid)
-            before = kids[-1] if kids else None
-            if kid.kind == "p" and isinstance(before, Element) and before.runs_in:
-                kid.kids.insert(0, kids.pop())
-        kids.append(kid)
-    element.kids = kids
-
-
-def _say_page_numbers(element: Element, pause: str, *, within_contents: bool = False) -> None:
-    contents = within_contents or element.kind == "nav"
-    for kid in element.kids:
-        if not isinstance(kid, Element):
-            continue
-        if contents and kid.kind == "a::after" and kid.words:
-            kid.actual = f"{pause}{kid.words}"
-        _say_page_numbers(kid, pause, within_contents=contents)
 
 
 def _typed(element: Element, parent: str, *, within_contents: bool) -> list[Kid]:
