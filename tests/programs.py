@@ -9,6 +9,7 @@ PACKAGES = {
     "gs": "ghostscript",
     "pdffonts": "poppler-utils",
     "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "mutool": "mupdf-tools",
 }

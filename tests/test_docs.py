@@ -276,3 +276,12 @@ def test_every_rule_for_epubs_is_in_their_document() -> None:
     codes = set(re.findall(r'"(epub-[a-z]+(?:-[a-z]+)*)"', checks))
     assert len(codes) > 35
     assert [code for code in sorted(codes) if f"`{code}`" not in text] == []
+
+
+def test_every_rule_for_reading_pdfs_is_in_their_document() -> None:
+    text = (ROOT / "docs" / "reading-pdf.md").read_text("utf-8")
+    modules = sorted((SOURCE / "checks" / "reading_pdf").glob("*.py"))
+    checks = "".join(path.read_text("utf-8") for path in modules)
+    codes = set(re.findall(r'Problem\(\s*"((?:pdf|font|page)-[a-z-]+)"', checks))
+    assert len(codes) >= 28
+    assert [code for code in sorted(codes) if f"`{code}`" not in text] == []

@@ -38,7 +38,7 @@ def printed_pages(pdf: bytes) -> list[str]:
     """Return the words of each page in reading order, pictures and numbers that stand alone out."""
     texts = marked_text(pdf)
     pages = [""] * len(texts)
-    for piece in reading_order(pdf):
+    for piece in reading_order(pdf, as_written=True):
         if piece.number >= 0:
             words = texts[piece.page].get(piece.number, "")
             pages[piece.page] += "" if re.fullmatch(r"\d+\.\s*", words) else words
@@ -106,7 +106,9 @@ def assert_same_breaks(pdf: bytes, archive: zipfile.ZipFile) -> None:
     labels = [int(label) for label in parts[1::2]]
     assert labels == list(range(1, len(pages) + 1))
     before = [plain(part) for part in parts[0::2]]
-    contents_end = max(piece.page + 1 for piece in reading_order(pdf) if piece.in_contents)
+    contents_end = max(
+        piece.page + 1 for piece in reading_order(pdf, as_written=True) if piece.in_contents
+    )
     # The pages to ask and write on are in print only.
     only_print = next(n for n, words in enumerate(pages, 1) if re.match("聞き?いてみよう", words))
     proved = 0

@@ -52,7 +52,7 @@ def test_the_words_in_reading_order_are_those_of_the_text_file(built):
 
 def words_of_pdf(built) -> list[str]:
     texts = marked_text(built.pdf)
-    pieces = reading_order(built.pdf)
+    pieces = reading_order(built.pdf, as_written=True)
     first = 1 + max(index for index, piece in enumerate(pieces) if piece.in_contents)
     last_page = len(texts) - 1
     spoken = [
@@ -183,12 +183,61 @@ def test_the_contents_list_and_every_list_are_tagged_as_such(tags):
     kinds = {part.kind for part in tags.walk()}
     assert {"TOC", "TOCI", "Reference", "L", "LI", "LBody", "Lbl"} <= kinds
     assert "NonStruct" not in kinds
-    assert "Span" not in kinds
+    spans = [part for part in tags.walk() if part.kind == "Span"]
+    assert spans == [reference.kids[0].kids[-1] for reference in contents(tags)]
     for part in tags.walk():
         if part.kind == "L":
             assert {kid.kind for kid in part.kids} <= {"LI", "L", "Caption"}
         if part.kind == "LI":
             assert {kid.kind for kid in part.kids} <= {"Lbl", "LBody"}
+
+
+def contents(tags: Element) -> list[Element]:
+    """Return the links of the list of contents, each in its reference and line."""
+    return [line.kids[0] for line in tags.walk() if line.kind == "TOCI"]
+
+
+def test_the_contents_are_read_with_a_pause_before_the_page(tags, built):
+    for reference in contents(tags):
+        [link] = reference.kids
+        title, page = link.kids[-2:]
+        assert not isinstance(title, Element)
+        assert re.fullmatch(r"、\d+", page.actual)
+
+
+def test_bullets_are_silent_and_an_answer_begins_with_its_letter(built):
+    texts = marked_text(built.pdf)
+    pieces = [
+        (piece, piece.alternative or texts[piece.page][piece.number])
+        for piece in reading_order(built.pdf)
+    ]
+    assert [text for _, text in pieces if text and not any(map(str.isalnum, text))] == []
+    answers = [place for place, (_, text) in enumerate(pieces) if text.strip() == "A."]
+    assert answers
+    assert all(pieces[place][0].starts and not pieces[place + 1][0].starts for place in answers)
+
+
+def test_it_is_said_where_the_ways_in_arrive(built):
+    said = [piece.alternative for piece in reading_order(built.pdf)]
+    assert said.count(f"どの道も、{built.guide.occupation.name}に着きます。") == 1
+
+
+def test_fonts_say_nothing_that_their_kind_may_not_say(document):
+    fonts = [
+        font.DescendantFonts[0]
+        for page in document.pages
+        for font in page.resources.get("/Font", {}).values()
+    ]
+    assert fonts
+    assert all(font.Subtype == "/CIDFontType0" and "/CIDToGIDMap" not in font for font in fonts)
+    assert all(
+        not {"/CIDToGIDMap", "/FontFamily"} & set(font.FontDescriptor.keys()) for font in fonts
+    )
+
+
+def test_dates_are_in_utc_with_a_z(document):
+    for name in ("/CreationDate", "/ModDate"):
+        assert re.fullmatch(r"D:\d{14}Z", str(document.docinfo[name]))
 
 
 def test_the_file_says_that_it_is_pdf_ua_and_pdf_a_and_what_it_is(document, built):

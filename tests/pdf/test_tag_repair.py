@@ -1,5 +1,7 @@
 """Which tags HTML gets: the rules one by one, on a few elements each."""
 
+from pikepdf import Array, Dictionary, String
+
 from booklet.pdf.tag_repair import repaired
 from booklet.pdf.tag_tree import Annotation, Element, Mark
 
@@ -165,3 +167,53 @@ def test_a_link_keeps_its_annotations_to_itself_though_ruby_is_in_it():
     assert outline(link) == [("Ruby", ["RB", "RT"])]
     assert [type(kid) for kid in link.kids] == [Annotation, Element]
     assert not [kid for part in link.kids[1].walk() for kid in part.kids if type(kid) is Annotation]
+
+
+def test_the_letter_before_an_answer_is_in_its_first_paragraph():
+    letter = html("span", mark(), runs_in=True)
+    root = repaired(Element("Document", -1, [html("div", letter, html("p", mark()))]))
+    [paragraph] = root.kids
+    assert (paragraph.kind, len(paragraph.kids)) == ("P", 2)
+    assert next(letter.marks()) == paragraph.kids[0]
+
+
+def test_a_word_with_a_reading_is_said_once_and_without_it_as_it_stands():
+    ruby = html("ruby", mark(), html("rt", mark()), words="就労")
+    bare = html("ruby", mark(), words="支援")
+    root = repaired(Element("Document", -1, [html("p", ruby, bare)]))
+    assert [(kid.kind, kid.actual) for kid in root.kids[0].kids] == [("Ruby", "就労"), ("Ruby", "")]
+
+
+def test_a_pages_number_in_the_contents_is_said_after_a_pause():
+    number = html("a::after", mark(), words="12")
+    line = html("li", html("a", mark(), number))
+    root = repaired(Element("Document", -1, [html("nav", html("ol", line))]), ", ")
+    assert [part.actual for part in root.walk() if part.kind == "Span"] == [", 12"]
+
+
+def test_what_is_to_be_said_in_place_of_a_word_stays_with_its_paragraph():
+    root = repaired(Element("Document", -1, [html("p", mark(), alternative="どの道も着きます。")]))
+    assert root.kids[0].alternative == "どの道も着きます。"
+
+
+def test_a_link_has_no_place_that_nobody_can_touch():
+    class Target:
+        def __init__(self, *box: float) -> None:
+            self.Rect = box
+
+    nothing, words = Annotation(0, Target(5, 5, 5, 5)), Annotation(0, Target(5, 5, 50, 15))
+    root = repaired(Element("Document", -1, [html("p", html("a", nothing, words, mark()))]))
+    [link] = root.kids[0].kids
+    assert [kid.target.Rect for kid in link.kids if isinstance(kid, Annotation)] == [(5, 5, 50, 15)]
+
+
+def test_cells_below_a_repeated_head_name_the_head_that_is_read():
+    def piece(page: int, name: bytes) -> Element:
+        head = html("tr", html("th", mark(page), number=4, identifier=name), number=3)
+        cell = html("td", mark(page), attributes=Dictionary(Headers=Array([String(name)])))
+        rows = html("tbody", html("tr", cell), number=5)
+        return html("table", html("thead", head, number=2), rows, number=1)
+
+    root = repaired(Element("Document", -1, [piece(0, b"first"), piece(1, b"second")]))
+    cells = [part for part in root.walk() if part.kind == "TD"]
+    assert [[bytes(name) for name in cell.attributes.Headers] for cell in cells] == [[b"first"]] * 2

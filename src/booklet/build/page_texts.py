@@ -20,12 +20,12 @@ def page_texts(pdf: bytes) -> dict[str, bytes]:
     words = marked_text(pdf)
     pages: list[list[str]] = [[] for _ in words]
     for piece in reading_order(pdf):
-        text = piece.alternative if piece.number < 0 else words[piece.page].get(piece.number, "")
+        text = piece.alternative or words[piece.page].get(piece.number, "")
         blocks = pages[piece.page]
         if piece.starts or not blocks:
             blocks.append(text)
         else:
-            blocks[-1] += ("　" if piece.in_contents else "") + text
+            blocks[-1] += ("　" if piece.in_contents and not piece.alternative else "") + text
     files = {}
     for number, parts in enumerate(speech_texts(pages), 1):
         for place, part in enumerate(parts, 1):

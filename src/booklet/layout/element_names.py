@@ -11,8 +11,12 @@ The notes are entries of a structure element:
 
 - `BookletName`: the name of the HTML element, for generated content `name::before` and so on.
 - `BookletElement`: a number, the same for all pieces of one element.
-- `BookletLang`, `BookletScope`: its `lang` and `scope`. `BookletWords`: the words of a link.
-- `BookletHidden`: it is hidden from speech, or only leads the eye, as dots in a contents list do.
+- `BookletLang`, `BookletScope`: its `lang` and `scope`.
+- `BookletWords`: the words of a link, of what stands below a reading, or of generated content.
+- `BookletLabel`: what is to be said in place of its words, its `aria-label`.
+- `BookletRunsIn`: it is the first word of the paragraph behind it, as the A before an answer.
+- `BookletHidden`: it is hidden from speech, or only leads the eye, as dots in a contents list and
+  bullets do.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +24,7 @@ from types import ModuleType
 from typing import Any
 
 VERSION = "70.0"
+_RUN_IN = ("letter", "label")
 
 
 def note_elements(weasyprint: ModuleType) -> None:
@@ -109,7 +114,22 @@ def _note(tag: Any, box: Any, number: int, string: Callable[[str], Any]) -> None
         tag["BookletLang"] = string(language)
     if name in ("th", "td") and element.get("scope"):
         tag["BookletScope"] = string(element.get("scope"))
-    if name == "a":
-        tag["BookletWords"] = string(_words(element).strip())
-    if element.get("aria-hidden") == "true" or getattr(box, "is_leader", False):
+    words = _generated_words(box) if generated else _words(element).strip()
+    if name in ("a", "ruby") or generated:
+        tag["BookletWords"] = string(words)
+    if name == "p" and element.get("aria-label"):
+        tag["BookletLabel"] = string(element.get("aria-label"))
+    if name == "span" and element.get("class") in _RUN_IN:
+        tag["BookletRunsIn"] = "true"
+    silent = generated and not any(character.isalnum() for character in words)
+    if element.get("aria-hidden") == "true" or getattr(box, "is_leader", False) or silent:
         tag["BookletHidden"] = "true"
+
+
+def _generated_words(box: Any) -> str:
+    """Return the words of generated content without the dots that lead to a page's number."""
+    text = getattr(box, "text", "")
+    for child in getattr(box, "children", ()):
+        if not getattr(child, "is_leader", False):
+            text += _generated_words(child)
+    return str(text).strip()

@@ -26,6 +26,23 @@ def embed_bare_fonts(document: Any) -> None:
                 _unpack(descriptor, embedded, is_cid=descendants is not None)
 
 
+def drop_residues(document: Any) -> None:
+    """Take away what the engine writes into fonts beyond what their kind may have.
+
+    A `CIDToGIDMap` belongs to CIDFonts of type 2 alone, and in no descriptor (ISO 32000-1, tables
+    117 and 122); a `FontFamily` is no name of PDF 1.4, and says nothing of an embedded subset.
+    """
+    for page in document.pages:
+        for font in (page.resources.get("/Font") or {}).values():
+            for inner in font.get("/DescendantFonts", [font]):
+                if inner.get("/Subtype") != Name.CIDFontType2 and "/CIDToGIDMap" in inner:
+                    del inner["/CIDToGIDMap"]
+                descriptor = inner.get("/FontDescriptor", {})
+                for key in ("/CIDToGIDMap", "/FontFamily"):
+                    if key in descriptor:
+                        del descriptor[key]
+
+
 def _unpack(descriptor: Any, embedded: Any, is_cid: bool) -> None:
     font = embedded.read_bytes()
     outlines = _table(font, b"CFF ")

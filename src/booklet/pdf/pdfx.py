@@ -13,6 +13,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 from booklet.model.print_profile import PrintProfile, Standard
+from booklet.pdf.fonts import drop_residues
+from booklet.pdf.xmp import utc_dates
 
 _KEPT_IN_CATALOGUE = {"/Type", "/Pages", "/Lang"}
 _KEPT_ON_PAGE = {
@@ -62,6 +64,7 @@ def pdf_x_bytes(document: Any, profile: PrintProfile, icc: bytes) -> bytes:
         bytes.
     """
     _strip(document)
+    drop_residues(document)
     is_x4 = profile.pdf.standard is Standard.X_4
     version = "PDF/X-4" if is_x4 else "PDF/X-1a:2003"
     _label(document, version, is_x4)
@@ -89,6 +92,7 @@ def _strip(document: Any) -> None:
 
 def _label(document: Any, version: str, is_x4: bool) -> None:
     info = document.docinfo
+    utc_dates(info)
     info["/Creator"] = String("booklet")
     info["/Trapped"] = Name("/False")
     info["/GTS_PDFXVersion"] = String(version)

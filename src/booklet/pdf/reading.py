@@ -1,17 +1,20 @@
 """A laid-out PDF goes in; the PDF for reading, PDF/UA-1 and PDF/A-2a at once, comes out."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from booklet.pdf.fonts import drop_residues
+from booklet.pdf.reading_marks import page_marks, readings_behind
 from booklet.pdf.reading_order import Spoken, spoken
 from booklet.pdf.tag_repair import picture_boxes, repaired
 from booklet.pdf.tag_tree import Annotation, Element, read_tags, write_tags
-from booklet.pdf.xmp import xmp_packet
+from booklet.pdf.text_gaps import characters_of, without_guessed_spaces
+from booklet.pdf.xmp import utc_dates, xmp_packet
 
 _BEGIN, _BEGIN_PLAIN = Operator("BDC"), Operator("BMC")
 # What leaves ink: text, pictures, shadings and filled or stroked paths (ISO 32000-1, table 51).
@@ -62,12 +65,13 @@ def reading_file(pdf: bytes, colour_profile: bytes, language: str) -> ReadingFil
         drawn = [pikepdf.parse_content_stream(page) for page in document.pages]
         tags = read_tags(document)
         tags.drop([_shown(instructions) for instructions in drawn])
-        tags = repaired(tags)
+        tags = repaired(tags, "、" if language.startswith(("ja", "zh")) else ", ")
         picture_boxes(tags, trims)
         _mark_decoration(document, tags, drawn)
         _mend_links(document, tags)
         _draw_pictures_plainly(document)
-        order = tuple(spoken(tags))
+        drop_residues(document)
+        order = tuple(spoken(tags, as_written=True))
         write_tags(document, tags)
         _describe(document, colour_profile, language)
         saved = io.BytesIO()
@@ -108,15 +112,29 @@ def _mark_decoration(document: pikepdf.Pdf, tags: Element, drawn: Sequence[Seque
     spoken: dict[int, set[int]] = {}
     for mark in tags.marks():
         spoken.setdefault(mark.page, set()).add(mark.number)
+    marks = page_marks(tags, len(drawn))
+    known: dict[Any, Mapping[bytes, str]] = {}
     for number, page in enumerate(document.pages):
         kept = spoken.get(number, set())
         instructions: list[Any] = []
         for instruction in drawn[number]:
             if instruction.operator == _BEGIN and _number(instruction.operands[1]) not in kept:
-                instructions.append(([Name.Artifact], _BEGIN_PLAIN))
+                instructions.append(pikepdf.ContentStreamInstruction([Name.Artifact], _BEGIN_PLAIN))
             else:
                 instructions.append(instruction)
+        instructions = readings_behind(instructions, marks[number])
+        instructions = without_guessed_spaces(instructions, _fonts(page, known))
         page.obj.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _fonts(page: Any, known: dict[Any, Mapping[bytes, str]]) -> dict[str, Mapping[bytes, str]]:
+    """Return what the codes of a page's fonts stand for, by the fonts' names; each is read once."""
+    fonts = {}
+    for name, font in (page.resources.get("/Font") or {}).items():
+        if font.objgen not in known:
+            known[font.objgen] = characters_of(font)
+        fonts[name] = known[font.objgen]
+    return fonts
 
 
 def _number(properties: Any) -> int:
@@ -151,6 +169,7 @@ def _draw_pictures_plainly(document: pikepdf.Pdf) -> None:
 
 def _describe(document: pikepdf.Pdf, colour_profile: bytes, language: str) -> None:
     root = document.Root
+    utc_dates(document.docinfo)
     root.Lang = String(language)
     root.MarkInfo = Dictionary(Marked=True)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

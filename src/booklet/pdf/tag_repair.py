@@ -7,8 +7,9 @@ in a paragraph, a list item has a label and a body, decoration is in no tag.
 
 from collections.abc import Iterable, Iterator
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
+from booklet.pdf.spoken_tags import run_in, say_page_numbers
 from booklet.pdf.tag_tree import Annotation, Element, Kid, Mark
 
 # fmt: off
@@ -38,24 +39,32 @@ _SCOPES = {"col": Name.Column, "row": Name.Row, "colgroup": Name.Column, "rowgro
 _NEAR = 2
 
 
-def repaired(root: Element) -> Element:
+def repaired(root: Element, pause: str = "、") -> Element:
     """Return the tags for a document.
 
     Args:
         root: The tags as they were read, with the HTML names noted; it is used up.
+        pause: What parts a title from its page's number when the list of contents is read aloud.
 
     Returns:
         A tree of standard structure types. Content that is in no element of it is decoration, and
         has to be marked as an artifact.
     """
-    whole = _gathered(root)
+    replaced: dict[bytes, bytes] = {}
+    whole = _gathered(root, replaced)
+    _refer_to(whole, replaced)
     _lend_hidden(whole)
+    run_in(whole)
+    say_page_numbers(whole, pause)
     whole.kids = list(_in_paragraphs(_typed_kids(whole, within_contents=False)))
     return whole
 
 
-def _gathered(element: Element) -> Element:
-    """Join the pieces of each element, also over pages, and drop boxes inside their own element."""
+def _gathered(element: Element, replaced: dict[bytes, bytes]) -> Element:
+    """Join the pieces of each element, also over pages, and drop boxes inside their own element.
+
+    The names of header cells that go are noted in `replaced` with those that stay for them.
+    """
     kids: list[Kid] = []
     known: dict[tuple[str, int], Element] = {}
     for kid in _unwrapped(element):
@@ -67,10 +76,24 @@ def _gathered(element: Element) -> Element:
             known[kid.kind, kid.number] = kid
             kids.append(kid)
         elif kid.kind not in _REPEATED:
-            # The head of a table on its second page says nothing new; it becomes decoration.
             first.kids += kid.kids
-    element.kids = [_gathered(kid) if isinstance(kid, Element) else kid for kid in kids]
+        else:
+            # The head of a table on its second page says nothing new; it becomes decoration.
+            replaced.update(zip(_names(kid), _names(first), strict=False))
+    element.kids = [_gathered(kid, replaced) if isinstance(kid, Element) else kid for kid in kids]
     return element
+
+
+def _names(head: Element) -> list[bytes]:
+    return [cell.identifier for cell in head.walk() if cell.kind == "th"]
+
+
+def _refer_to(whole: Element, replaced: dict[bytes, bytes]) -> None:
+    """Let the cells below a repeated head name the cells of the head that stays."""
+    for element in whole.walk():
+        if replaced and element.attributes is not None and "/Headers" in element.attributes:
+            names = [bytes(name) for name in element.attributes.Headers]
+            element.attributes.Headers = Array([String(replaced.get(name, name)) for name in names])
 
 
 def _unwrapped(element: Element) -> Iterator[Kid]:
@@ -129,6 +152,9 @@ def _typed(element: Element, parent: str, *, within_contents: bool) -> list[Kid]
     if not kids and kind not in _CELLS:
         return []
     element.kids = _shaped(kind, kids)
+    if kind == "Ruby" and any(isinstance(kid, Element) and kid.kind == "RT" for kid in kids):
+        # What is written is the word; said after it, its reading would be heard as another.
+        element.actual = element.words
     ordered, element.kind = element.kind == "ol", kind
     _attribute(element, ordered=ordered)
     return [element]
@@ -145,8 +171,9 @@ def _typed_kids(element: Element, *, within_contents: bool) -> list[Kid]:
 
 
 def _without_type(element: Element, kids: list[Kid]) -> list[Kid]:
-    if element.language:
-        return [Element("Span", kids=kids, language=element.language)] if kids else []
+    if element.language or element.actual:
+        span = Element("Span", kids=kids, actual=element.actual, language=element.language)
+        return [span] if kids else []
     if element.kind in ("div", "header", "footer"):
         return list(_in_paragraphs(kids))
     return kids
@@ -268,7 +295,7 @@ def _covering(kids: list[Kid]) -> list[Annotation]:
     """
     kept: list[Annotation] = []
     for kid in kids:
-        if not isinstance(kid, Annotation):
+        if not isinstance(kid, Annotation) or _is_empty(_box(kid)):
             continue
         box = _box(kid)
         line = next(
@@ -286,6 +313,11 @@ def _covering(kids: list[Kid]) -> list[Annotation]:
 def _box(annotation: Annotation) -> tuple[float, float, float, float]:
     x1, y1, x2, y2 = (float(value) for value in annotation.target.Rect)
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _is_empty(box: tuple[float, float, float, float]) -> bool:
+    """Return whether nobody can touch a box, as that of a number which an entry does not have."""
+    return box[0] >= box[2] or box[1] >= box[3]
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

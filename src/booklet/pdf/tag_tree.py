@@ -35,11 +35,13 @@ class Element:
         kind: What it is: while it is read the HTML name or the PDF's own, afterwards the PDF's.
         number: The same for all pieces of one HTML element; -1 for what stands for none.
         kids: What it holds, in reading order.
-        alternative: Words for a picture.
+        alternative: Words for a picture, or for what its own words do not say.
+        actual: What is written, where the content alone does not tell it.
         language: Language of its words where it is another than around them.
         hidden: Whether it is left out of speech.
         scope: Which way a header cell looks: `col` or `row`.
-        words: The words of a link.
+        words: The words of a link, of what stands below a reading, or of generated content.
+        runs_in: Whether it is the first word of the paragraph behind it.
         identifier: Name by which cells refer to header cells.
         attributes: Layout and table attributes as they were.
     """
@@ -48,10 +50,12 @@ class Element:
     number: int = -1
     kids: list[Kid] = field(default_factory=list)
     alternative: str = ""
+    actual: str = ""
     language: str = ""
     hidden: bool = False
     scope: str = ""
     words: str = ""
+    runs_in: bool = False
     identifier: bytes = b""
     attributes: Any = None
 
@@ -100,11 +104,13 @@ def _read(tag: Any, pages: dict[Any, int]) -> Element:
     element = Element(
         str(entries.get("/BookletName", "")) or str(entries["/S"]).lstrip("/"),
         int(entries.get("/BookletElement", -1)),
-        alternative=str(entries.get("/Alt", "")),
+        alternative=str(entries.get("/Alt", "")) or str(entries.get("/BookletLabel", "")),
+        actual=str(entries.get("/ActualText", "")),
         language=str(entries.get("/BookletLang", "")),
         hidden=bool(entries.get("/BookletHidden", False)),
         scope=str(entries.get("/BookletScope", "")),
         words=str(entries.get("/BookletWords", "")),
+        runs_in=bool(entries.get("/BookletRunsIn", False)),
         identifier=bytes(entries["/ID"]) if "/ID" in entries else b"",
         attributes=entries.get("/A"),
     )
@@ -170,6 +176,8 @@ class _Writer:
         )
         if element.alternative:
             tag.Alt = String(element.alternative)
+        if element.actual:
+            tag.ActualText = String(element.actual)
         if element.language:
             tag.Lang = String(element.language)
         if element.attributes is not None:

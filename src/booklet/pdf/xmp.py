@@ -5,7 +5,10 @@ second one's schema is not among those PDF/A knows, so it is described in the pa
 """
 
 from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from pikepdf import String
 
 _PACKET = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -73,6 +76,21 @@ def xmp_packet(information: Mapping[str, str], language: str) -> bytes:
         if text := information.get(name):
             lines.append(f"<{tag}>{_date(text)}</{tag}>")
     return _PACKET.format(words="\n".join(lines)).encode("utf-8")
+
+
+def utc_dates(information: Any) -> None:
+    """Write the dates of a document information dictionary that are in UTC with a plain `Z`.
+
+    The engine writes `+00'00`. ISO 32000-1, 7.9.4, allows it with an apostrophe at its end in older
+    versions and without in newer ones, so that some validators take either for a fault.
+
+    Args:
+        information: The dictionary of an open document; it is changed.
+    """
+    for name in _DATES:
+        date = str(information.get(name, ""))
+        if date.rstrip("'").endswith(("+00'00", "-00'00")):
+            information[name] = String(date.rstrip("'")[: -len("+00'00")] + "Z")
 
 
 def _item(text: str, language: str = "") -> str:

@@ -1,16 +1,30 @@
 """The bytes of a reading PDF go in; what a reader or a screen reader would miss comes out."""
 
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pikepdf
 
+from booklet.checks.reading_pdf.content_rules import check_content
+from booklet.checks.reading_pdf.page_content import read_pages
+from booklet.checks.reading_pdf.places import check_places
+from booklet.checks.reading_pdf.speech import Speech
+from booklet.checks.reading_pdf.structure import TooMuchError, read_structure
 from booklet.checks.reading_pdf.tags import check_tags
+from booklet.checks.reading_pdf.words import check_words
 from booklet.diagnostics import Problem
 
 _POINTS_PER_MM = 72 / 25.4
 _TOLERANCE_PT = 0.5
+_MOST_OF_A_CODE = 10
+_LONG = 300
+# What objects of another type than the standard wants them to be bring about.
+BROKEN = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError,
+    NotImplementedError, MemoryError, zlib.error,
+)  # fmt: skip
 
 
 def check_reading_pdf(
@@ -26,23 +40,75 @@ def check_reading_pdf(
 
     Returns:
         A problem for each page of another size, each font that is not embedded as a subset, each
-        fault of the tags (see `check_tags`), and each of these that is missing or wrong: language,
-        title, bookmarks, page labels, metadata, output intent.
+        fault of the tags and of what is heard, and each of these that is missing or wrong:
+        language, title, bookmarks, page labels, metadata, output intent. What cannot be judged,
+        because the file is broken or asks for too much work, is a problem too. The same problem is
+        told once.
     """
     try:
         document = pikepdf.open(io.BytesIO(pdf))
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, *BROKEN) as error:
         return [Problem("pdf-damaged", f"the PDF cannot be opened: {error}")]
     with document:
-        problems = list(_page_sizes(document, width_mm, height_mm))
-        problems += _fonts(document)
-        problems += _catalogue(document, language)
-        problems += _opening(document.Root)
-        problems += _metadata(document)
-        problems += _pictures(document)
-        if "/StructTreeRoot" in document.Root:
-            problems += check_tags(document)
-    return problems
+        rules: list[Callable[[], Iterable[Problem]]] = [
+            lambda: _page_sizes(document, width_mm, height_mm),
+            lambda: _fonts(document),
+            lambda: _catalogue(document, language),
+            lambda: _opening(document.Root),
+            lambda: _metadata(document),
+            lambda: _pictures(document),
+            lambda: _tags(document),
+        ]
+        found = dict.fromkeys(problem for rule in rules for problem in _judged(rule))
+    return _shortened(found)
+
+
+def _judged(rule: Callable[[], Iterable[Problem]]) -> list[Problem]:
+    """Return what a rule finds; that it could not come to its end is a finding, too."""
+    try:
+        return list(rule())
+    except TooMuchError as error:
+        return [Problem("pdf-too-much", f"{error}: the PDF was not judged")]
+    except (pikepdf.PdfError, *BROKEN) as error:
+        return [Problem("pdf-damaged", f"the PDF is broken, and was not judged: {error}"[:_LONG])]
+
+
+def _shortened(found: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems of each code and how many more there are of it."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in found:
+        by_code.setdefault(problem.code, []).append(problem)
+    kept: list[Problem] = []
+    for code, problems in by_code.items():
+        kept += problems[:_MOST_OF_A_CODE]
+        if len(problems) > _MOST_OF_A_CODE:
+            kept.append(Problem(code, f"and {len(problems) - _MOST_OF_A_CODE} more of this kind"))
+    return kept
+
+
+def _tags(document: Any) -> Iterator[Problem]:
+    if "/StructTreeRoot" not in document.Root:
+        return
+    speech = read_speech(document)
+    for fault in speech.structure.faults:
+        yield Problem("pdf-structure", f"{fault}; what follows from it was not judged")
+    if speech.structure.faults:
+        return
+    heights = [float(page.mediabox[3]) - float(page.mediabox[1]) for page in document.pages]
+    yield from check_tags(speech.structure)
+    yield from check_content(document, speech)
+    yield from check_words(speech, str(document.Root.get("/Lang", "")), heights)
+    yield from check_places(document, speech)
+
+
+def read_speech(document: Any) -> Speech:
+    """Return the tags of an open document that has some, with what is drawn on its pages.
+
+    Raises:
+        TooMuchError: There is more than any booklet needs.
+    """
+    pages = read_pages(document)
+    return Speech(read_structure(document), pages)
 
 
 def _page_sizes(document: Any, width_mm: float, height_mm: float) -> Iterator[Problem]:
@@ -107,7 +173,8 @@ def _metadata(document: Any) -> Iterator[Problem]:
                 yield Problem("pdf-metadata", "the metadata do not claim PDF/UA-1")
             if (metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")) != ("2", "A"):
                 yield Problem("pdf-metadata", "the metadata do not claim PDF/A-2a")
-            if str(metadata.get("dc:title", "")) != str(document.docinfo.get("/Title", "")):
+            title = str(document.docinfo.get("/Title", ""))
+            if title and str(metadata.get("dc:title", "")) != title:
                 yield Problem("pdf-metadata", "the metadata have another title than the document")
     intents = [str(intent.get("/S", "")) for intent in root.get("/OutputIntents", [])]
     if "/GTS_PDFA1" not in intents:

@@ -1,12 +1,11 @@
-"""An opened PDF goes in; what a screen reader would miss or stumble over in its tags comes out."""
+"""Tags go in; what a screen reader would miss or stumble over in their kinds comes out."""
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from booklet.checks.reading_pdf.structure import Annotation, Node, Structure
 from booklet.diagnostics import Problem
 
 # The standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4).
@@ -29,120 +28,122 @@ _KIDS = {
     "TR": {"TH", "TD"},
     "Ruby": {"RB", "RT", "RP"},
 }
-_PAINTING = frozenset(("Tj", "TJ", "'", '"', "Do", "sh", "f", "f*", "S", "s", "B", "B*", "b", "b*"))
+# What is nothing without an element of a kind above it, or without one of a kind in it.
+_PARENTS = {
+    "LI": {"L"}, "Lbl": {"LI", "TOCI", "Note"}, "LBody": {"LI"}, "TOCI": {"TOC"},
+    "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"}, "TD": {"TR"},
+    "RB": {"Ruby"}, "RT": {"Ruby"}, "RP": {"Ruby"},
+}  # fmt: skip
+_NEEDS = {"LI": "LBody", "Ruby": "RB"}
+# What says something, so that it cannot be empty.
+_SAYING = frozenset(
+    ("P", "LI", "L", "Lbl", "LBody", "TOC", "TOCI", "Table", "TR", "TH", "Link", "Figure", "RB")
+)
+_SCOPES = frozenset((Name.Row, Name.Column, Name.Both))
 
 
-def check_tags(document: Any) -> Iterator[Problem]:
-    """Check the structure tree and that all content is in it or is decoration (ISO 14289-1, 7).
+def check_tags(structure: Structure) -> Iterator[Problem]:
+    """Check the kinds of the tags, how they are nested and what they say of themselves.
 
     Args:
-        document: A PDF opened with pikepdf, which has a structure tree.
+        structure: The tags of a file, read without a fault.
 
     Yields:
-        A problem for each fault; `pdf-structure` is one that only a broken tool makes.
+        A problem for each fault (ISO 14289-1, 7); `pdf-structure` is one that only a broken tool
+        makes.
     """
-    tags = list(_walk(document.Root.StructTreeRoot))
-    roles = document.Root.StructTreeRoot.get("/RoleMap", {})
-    for _, kind, kids in tags:
-        if kind not in _STANDARD and f"/{kind}" not in roles:
-            yield Problem("pdf-structure", f"{kind} is no standard tag")
-        wrong = {kid for kid in kids if kind in _KIDS and kid not in _KIDS[kind]}
-        for kid in sorted(wrong):
-            yield Problem("pdf-structure", f"a tag {kid} stands in a tag {kind}")
-    yield from _headings([kind for _, kind, _ in tags])
-    for tag, kind, _ in tags:
-        yield from _tag(tag, kind)
-    yield from _content(document, {tag.objgen for tag, _, _ in tags})
-    yield from _links(document, {tag.objgen: kind for tag, kind, _ in tags})
+    yield from _headings(structure.root)
+    cells = (node for node in structure.root.walk() if node.kind == "TH" and "/ID" in node.tag)
+    known = {bytes(cell.tag.ID) for cell in cells}
+    for node in structure.root.walk():
+        yield from _nesting(node)
+        yield from _attributes(node)
+        if node.kind == "Table":
+            yield from _table(node, known)
 
 
-def _walk(parent: Any) -> Iterator[tuple[Any, str, list[str]]]:
-    kids = parent.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            below = kid.get("/K", Array())
-            names = [
-                str(one.S)[1:]
-                for one in (below if isinstance(below, Array) else [below])
-                if isinstance(one, Dictionary) and "/S" in one
-            ]
-            yield kid, str(kid.S)[1:], names
-            yield from _walk(kid)
+def _nodes(node: Node) -> list[Node]:
+    return [kid for kid in node.kids if isinstance(kid, Node)]
 
 
-def _headings(kinds: list[str]) -> Iterator[Problem]:
+def _nesting(node: Node) -> Iterator[Problem]:
+    kind = node.kind
+    if kind not in _STANDARD and kind != "StructTreeRoot":
+        yield Problem("pdf-structure", f"{kind} is no standard tag")
+    kids = [kid.kind for kid in _nodes(node)]
+    wrong = {kid for kid in kids if kind in _KIDS and kid not in _KIDS[kind]}
+    wrong |= {kid for kid in kids if kid in _PARENTS and kind not in _PARENTS[kid]}
+    for kid in sorted(wrong):
+        yield Problem("pdf-structure", f"a tag {kid} stands in a tag {kind}")
+    if kind in _NEEDS and _NEEDS[kind] not in kids and not wrong:
+        yield Problem("pdf-structure", f"a tag {kind} has no {_NEEDS[kind]}")
+    if kind in _SAYING and next(node.marks(), None) is None and not node.alternative:
+        yield Problem("pdf-empty", f"a tag {kind} is empty")
+    if kind not in ("Link", "Annot", "Form") and any(isinstance(k, Annotation) for k in node.kids):
+        yield Problem("pdf-link", f"a tag {kind} holds a link's place and is no link")
+    if any(str(key).startswith("/Booklet") for key in node.tag.keys()):  # noqa: SIM118 - pikepdf
+        yield Problem("pdf-structure", "a note of the layout is left in the tags")
+
+
+def _headings(root: Node) -> Iterator[Problem]:
+    kinds = [node.kind for node in root.walk()]
     levels = [int(kind[1]) for kind in kinds if len(kind) == 2 and kind[0] == "H"]
     if not levels or levels[0] != 1:
         yield Problem("pdf-heading", "the first heading is not of level 1")
     for above, below in pairwise(levels):
         if below > above + 1:
             yield Problem("pdf-heading", f"a heading goes from level {above} to {below}")
+    if levels.count(1) > 1:
+        yield Problem("pdf-heading", "there is more than one heading of level 1")
 
 
-def _tag(tag: Any, kind: str) -> Iterator[Problem]:
-    attributes = tag.get("/A", Dictionary())
-    if kind == "Figure":
-        if not str(tag.get("/Alt", "")).strip():
-            yield Problem("pdf-alternative", "a picture has no alternative text")
-        if not (isinstance(attributes, Dictionary) and "/BBox" in attributes):
+def _attributes(node: Node) -> Iterator[Problem]:
+    attributes = _merged(node)
+    if node.kind == "Figure":
+        box = attributes.get("/BBox")
+        if box is None:
             yield Problem("pdf-structure", "a picture does not say where it is")
-    if kind == "TH" and not (isinstance(attributes, Dictionary) and "/Scope" in attributes):
+        elif len(box) != 4 or box[0] >= box[2] or box[1] >= box[3]:
+            yield Problem("pdf-structure", "a picture says that it is nowhere")
+    if node.kind == "TH" and attributes.get("/Scope") not in _SCOPES:
         yield Problem("pdf-table", "a header cell does not say what it heads")
-    if "/BookletName" in tag:
-        yield Problem("pdf-structure", "a note of the layout is left in the tags")
+    if node.kind == "L":
+        labelled = any(kid.kind == "Lbl" for item in _nodes(node) for kid in _nodes(item))
+        numbering = attributes.get("/ListNumbering", Name("/None"))
+        if labelled == (numbering == Name("/None")):
+            yield Problem("pdf-structure", "a list says otherwise than its items have labels")
 
 
-def _content(document: Any, known: set[tuple[int, int]]) -> Iterator[Problem]:
-    """Check that what is painted is in a tag or an artifact, and its tag knows of it."""
-    owners = _owners(document)
-    for number, page in enumerate(document.pages, 1):
-        mine = owners.get(int(page.obj.get("/StructParents", -1)), [])
-        depth: list[bool] = []
-        for instruction in pikepdf.parse_content_stream(page):
-            operator = str(instruction.operator)
-            if operator == "BDC":
-                depth.append(_is_marked(instruction.operands))
-                mark = _mark(instruction.operands)
-                owner = mine[mark] if 0 <= mark < len(mine) else None
-                if mark >= 0 and (owner is None or owner.objgen not in known):
-                    yield Problem("pdf-structure", f"page {number} has content that is in no tag")
-            elif operator == "BMC":
-                depth.append(instruction.operands[0] == Name.Artifact)
-            elif operator == "EMC":
-                depth.pop()
-            elif operator in _PAINTING and not any(depth):
-                yield Problem("pdf-content", f"page {number} has content without a tag")
-                break
+def _merged(node: Node) -> Dictionary:
+    found = node.tag.get("/A", Dictionary())
+    merged = Dictionary()
+    for one in found if isinstance(found, Array) else [found]:
+        if isinstance(one, Dictionary):
+            for key in one.keys():  # noqa: SIM118 - pikepdf
+                merged[key] = one[key]
+    return merged
 
 
-def _owners(document: Any) -> dict[int, list[Any]]:
-    numbers = list(document.Root.StructTreeRoot.get("/ParentTree", Dictionary()).get("/Nums", []))
-    pairs = zip(numbers[::2], numbers[1::2], strict=True)
-    return {int(key): list(value) for key, value in pairs if isinstance(value, Array)}
+def _table(table: Node, known: set[bytes]) -> Iterator[Problem]:
+    rows = [node for node in table.walk() if node.kind == "TR"]
+    heads = {id(row) for part in table.walk() if part.kind == "THead" for row in _nodes(part)}
+    for row in rows:
+        scopes = [_merged(cell).get("/Scope") for cell in _nodes(row) if cell.kind == "TH"]
+        headed = id(row) in heads or Name.Row in scopes or Name.Both in scopes
+        if not headed and _nodes(row) and all(scope in _SCOPES for scope in scopes):
+            yield Problem("pdf-table", "a row of a table has no cell that heads it")
+    if len({_width(row) for row in rows}) > 1 and not _spans_rows(rows):
+        yield Problem("pdf-table", "the rows of a table have unlike numbers of cells")
+    for row in rows:
+        for cell in _nodes(row):
+            named = {bytes(name) for name in _merged(cell).get("/Headers", Array())}
+            if named - known:
+                yield Problem("pdf-table", "a cell names a header cell that is not there")
 
 
-def _is_marked(operands: Any) -> bool:
-    return operands[0] == Name.Artifact or _mark(operands) >= 0
+def _width(row: Node) -> int:
+    return sum(int(_merged(cell).get("/ColSpan", 1)) for cell in _nodes(row))
 
 
-def _mark(operands: Any) -> int:
-    properties = operands[1]
-    return int(properties.get("/MCID", -1)) if isinstance(properties, Dictionary) else -1
-
-
-def _links(document: Any, kinds: dict[tuple[int, int], str]) -> Iterator[Problem]:
-    numbers = list(document.Root.StructTreeRoot.get("/ParentTree", Dictionary()).get("/Nums", []))
-    owners = {
-        int(key): value
-        for key, value in zip(numbers[::2], numbers[1::2], strict=True)
-        if not isinstance(value, Array)
-    }
-    for number, page in enumerate(document.pages, 1):
-        if "/Annots" in page.obj and page.obj.get("/Tabs") != Name.S:
-            yield Problem("pdf-tab-order", f"page {number} has links in no order of their own")
-        for annotation in page.obj.get("/Annots", []):
-            owner = owners.get(int(annotation.get("/StructParent", -1)))
-            if owner is None or kinds.get(owner.objgen) != "Link":
-                yield Problem("pdf-link", f"page {number} has a link that is in no tag")
-            if not str(annotation.get("/Contents", "")):
-                yield Problem("pdf-link", f"page {number} has a link without words")
+def _spans_rows(rows: list[Node]) -> bool:
+    return any(int(_merged(cell).get("/RowSpan", 1)) > 1 for row in rows for cell in _nodes(row))
