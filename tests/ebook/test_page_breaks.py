@@ -67,7 +67,7 @@ def _read(element, words: list[str]) -> None:
         words.append(f"{BREAK}{element.get('aria-label')}{BREAK}")
         return
     hidden = element.get("aria-hidden") == "true" or element.get("hidden")
-    if hidden or element.tag == f"{SVG}svg":
+    if hidden or element.tag in (f"{SVG}svg", f"{XHTML}rp"):
         return
     words.append(element.text or "")
     for child in element:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"""<!--.*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+""", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z0-9:]+)")
 _HIDDEN = re.compile(r"""\s(?:aria-hidden="true"|hidden="hidden")""")
-_UNREAD = frozenset(("svg", "head", "script", "style"))
+_UNREAD = frozenset(("svg", "head", "script", "style", "rp"))
 # What may not hold a span: only their own kinds of element.
 _STRICT = frozenset(
     ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby", "nav", "html")
