@@ -9,6 +9,7 @@ from booklet.ebook.container import write_epub
 from booklet.ebook.ebpaj import ebpaj_layout
 from booklet.ebook.package import package_items, package_metadata
 from booklet.ebook.page_breaks import PageTarget, PrintedWords, with_page_breaks
+from booklet.html.reader_styles import reader_styles
 from booklet.html.rendering import (
     Document,
     Writing,
@@ -18,10 +19,16 @@ from booklet.html.rendering import (
 )
 from booklet.html.theme import Theme
 from booklet.model.book import Book
+from booklet.model.edition import Edition
 from booklet.model.publication import EpubLayout
 from booklet.pdf.cover_image import cover_jpeg
 from booklet.pdf.page_text import marked_text
 from booklet.pdf.reading_order import reading_order
+
+_WITHOUT_COLOUR = """
+:root { --pine-line: currentColor; --persimmon-line: currentColor; }
+.count { background: transparent; color: inherit; }
+"""
 
 
 def pack(
@@ -49,7 +56,7 @@ def pack(
             for document, content in zip(documents, contents, strict=True)
         ],
         navigation=epub_navigation(book, theme, writing, list(documents), pages),
-        stylesheet=theme.read_with_imports("epub.css"),
+        stylesheet=_styles(theme, book.edition),
         cover=cover_jpeg(pdf, book.title),
         pictures={picture_name(file): content for file, content in pictures.items()},
     )
@@ -64,6 +71,13 @@ def pack(
     if book.publication.epub_layout is EpubLayout.EBPAJ:
         return ebpaj_layout(epub)
     return epub
+
+
+def _styles(theme: Theme, edition: Edition) -> str:
+    styles = theme.read_with_imports("epub.css")
+    if edition is Edition.MONO:
+        styles += _WITHOUT_COLOUR
+    return reader_styles(styles)
 
 
 def number_pages(

@@ -322,7 +322,7 @@ def _lay_out(
         find_style=theme.find,
         typeface=_typeface(book.edition),
         line_rules=line_rules(),
-        identifier=book.identifier,
+        identifier=book.printed_identifier,
         modified=book.modified,
         readings_once=book.publication.edition_settings.furigana is FuriganaUse.ONCE,
     )

@@ -107,9 +107,11 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
         writing: How text becomes HTML.
 
     Returns:
-        Cover, title page, page at a glance, one document a section, colophon.
+        Cover, title page, page at a glance, one document a section, colophon, questions to ask,
+        back cover.
     """
     render = functools.partial(_document, _context(book, theme, writing, medium="epub"))
+    back = "お問い合わせ" if book.publication.contact else "この冊子について"
     documents = [
         render("cover", "表紙", "cover"),
         render("titlepage", book.title, "titlepage", listed=False),
@@ -119,7 +121,12 @@ def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]
         render("section", section.title, section.anchor, section=section)
         for section in book.sections
     ]
-    return [*documents, render("colophon", "奥付", "colophon")]
+    return [
+        *documents,
+        render("colophon", "奥付", "colophon"),
+        render("questions", "聞いてみよう", "questions"),
+        render("back-cover", back, "back-cover"),
+    ]
 
 
 class Page(Protocol):
