@@ -7,6 +7,7 @@ seed, so that it can be run again.
 """
 
 import argparse
+import copy
 import io
 import random
 import re
@@ -17,9 +18,10 @@ import traceback
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from lxml import etree
 
 from booklet.checks.epub.lint import check_epub
 
@@ -54,6 +56,15 @@ PIECES = [
         b" " * 3000,
         b"<div>" * 300,
     ),
+]
+
+
+HTML = "http://www.w3.org/1999/xhtml"
+NAMES = ("p", "ruby", "rt", "nav", "a", "table", "th", "img", "h1", "h4", "script", "style", "br")
+VALUES = [
+    *("", " ", "\n\n", "#", "#x", "..", "http://[", "javascript:1", "https://a.b/c.png", "ja_JP"),
+    *("noteref", "pagebreak", "toc", "page-list", "true", "none", "nav", "svg scripted", "3" * 99),
+    *("\u202e", "\ue000", "。。", "1e999", "xywh=1", "%zz", "margin 9px; }", "ncx", "cover-jpg"),
 ]
 
 
@@ -104,6 +115,34 @@ def damaged_words(chance: random.Random, content: bytes) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def damaged_tree(chance: random.Random, content: bytes) -> bytes:
+    """Return markup that is well-formed still, with elements and attributes elsewhere or gone."""
+    try:
+        tree = etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return content
+    for _ in range(chance.randint(1, 5)):
+        elements = [one for one in tree.iter() if isinstance(one.tag, str)]
+        one, other = chance.choice(elements), chance.choice(elements)
+        kind = chance.randrange(7)
+        if kind == 0 and one.getparent() is not None:
+            one.getparent().remove(one)
+        elif kind == 1:
+            other.append(copy.deepcopy(one))
+        elif kind == 2:
+            one.tag = chance.choice((other.tag, "p", *(f"{{{HTML}}}{name}" for name in NAMES)))
+        elif kind == 3 and one.attrib:
+            del one.attrib[chance.choice(list(one.attrib))]
+        elif kind == 4 and other.attrib:
+            name = chance.choice(list(other.attrib))
+            one.set(name, chance.choice((other.get(name), *VALUES)))
+        elif kind == 5:
+            one.text = chance.choice((*VALUES, other.text))
+        else:
+            one.tail = chance.choice((*VALUES, other.text))
+    return etree.tostring(tree, encoding="utf-8", xml_declaration=True)
+
+
 def damaged_parts(chance: random.Random, entries: list[Entry]) -> list[Entry]:
     """Return the parts with one lost, doubled, renamed, moved, swapped or nested."""
     entries = list(entries)
@@ -136,9 +175,9 @@ def packed(entries: list[Entry], compression: int = zipfile.ZIP_STORED) -> bytes
     with warnings.catch_warnings(), zipfile.ZipFile(target, "w", compression) as archive:
         warnings.simplefilter("ignore")  # two entries of one name are meant
         for name, content in entries:
-            archive.writestr(
-                zipfile.ZipInfo(name or "x", (2026, 11, 1, 0, 0, 0)), content, compression
-            )
+            info = zipfile.ZipInfo(name or "x", (2026, 11, 1, 0, 0, 0))
+            method = zipfile.ZIP_STORED if name == "mimetype" else compression
+            archive.writestr(info, content, method)
     return target.getvalue()
 
 
@@ -156,12 +195,10 @@ def damaged(chance: random.Random, epub: bytes, parts: list[Entry]) -> bytes:
         place = chance.randrange(len(entries))
         name, content = entries[place]
         markup = name.endswith((".xhtml", ".opf", ".ncx", ".xml", ".css"))
-        change: Callable[[random.Random, bytes], bytes] = (
-            damaged_words if markup and chance.random() < 0.7 else damaged_bytes
-        )
+        changes = [damaged_words, damaged_tree, damaged_tree, damaged_bytes]
+        change = chance.choice(changes) if markup else damaged_bytes
         entries[place] = (name, change(chance, content))
-    method = chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-    return packed(entries, method)
+    return packed(entries, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
 
 
 def fuzz(epub: bytes, runs: int, seed: int = 0) -> Outcome:

@@ -58,7 +58,9 @@ def pack(
         navigation=epub_navigation(book, theme, writing, list(documents), pages),
         stylesheet=_styles(theme, book.edition),
         cover=cover_jpeg(pdf, book.title),
-        pictures={picture_name(file): content for file, content in pictures.items()},
+        pictures=_shown(
+            {picture_name(file): content for file, content in pictures.items()}, contents
+        ),
     )
     epub = write_epub(
         items,
@@ -71,6 +73,15 @@ def pack(
     if book.publication.epub_layout is EpubLayout.EBPAJ:
         return ebpaj_layout(epub)
     return epub
+
+
+def _shown(pictures: Mapping[str, bytes], documents: Sequence[str]) -> dict[str, bytes]:
+    """Return the pictures some document shows: that of the cover is in the cover already."""
+    return {
+        name: content
+        for name, content in pictures.items()
+        if any(f'/image/{name}"' in document for document in documents)
+    }
 
 
 def _styles(theme: Theme, edition: Edition) -> str:

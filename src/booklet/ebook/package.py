@@ -12,7 +12,13 @@ _READ = re.compile(r"<ruby\b.*?</ruby>", re.DOTALL)
 _APART = re.compile(r"<(head|svg|rt|rp|style)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_PICTURE_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
 
 
 def package_items(
