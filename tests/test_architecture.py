@@ -26,6 +26,7 @@ DOORS = {
     "sudachipy": {"typography"},
     "ebooklib": {"ebook/container.py"},
     "lxml": {"ebook", "checks"},
+    "tinycss2": {"checks/epub/styles.py", "checks/epub/resources.py"},
     "pikepdf": {"pdf", "checks"},
     "pypdfium2": {"pdf"},
     "PIL": {"content", "pdf", "checks"},

@@ -26,6 +26,8 @@ def folder(tmp_path_factory) -> Path:
     report = build(FULL_EXAMPLE, output, editions=list(NAMES))
     assert [problem for file in report.files for problem in file.problems] == []
     assert [one for one in report.problems if one.severity >= Severity.WARNING] == []
+    told = [one.message for one in report.problems if one.code == "edition-format"]
+    assert ["large" in told[0], "mono" in told[1], len(told)] == [True, True, 2]
     return output
 
 
@@ -41,9 +43,13 @@ def test_every_edition_is_named_on_its_cover_in_its_metadata_and_identifier(fold
     assert NAMES[edition] in cover
     with pikepdf.open(folder / f"{SLUG}-{edition}.pdf") as pdf:
         assert str(pdf.docinfo["/Title"]).endswith(f"（{NAMES[edition]}）")
-    epub = zipfile.ZipFile(folder / f"{SLUG}-{edition}.epub")
+
+
+def test_only_the_edition_with_readings_has_an_e_book_beside_the_standard_one(folder):
+    (file,) = folder.glob("*.epub")
+    epub = zipfile.ZipFile(file)
     (package,) = (epub.read(name).decode() for name in epub.namelist() if name.endswith(".opf"))
-    assert f"（{NAMES[edition]}）</dc:title>" in package
+    assert "（ふりがな版）</dc:title>" in package
 
 
 def test_every_edition_has_an_identifier_of_its_own(folder):

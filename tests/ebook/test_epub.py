@@ -1,15 +1,26 @@
 """What someone who opens the EPUB gets."""
 
+import datetime
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 
+import pikepdf
 import pytest
 from lxml import etree
 from PIL import Image
+from tests.building import build
+from tests.projects import project_with
 
+from booklet.assembly.questions import visitor_questions
+from booklet.checks.epub.lint import check_epub
 from booklet.checks.validators.epubcheck import run_epubcheck, why_not_run
+from booklet.ebook.container import Item, write_epub
+from booklet.ebook.package import accessibility_metadata
+from booklet.html.contrast import contrast
+from booklet.html.theme import DEFAULT_STYLES
 from booklet.model.guide import pictures
 from booklet.model.section import AbsentSection
 
@@ -62,7 +73,7 @@ def test_every_section_has_a_document_of_its_own_in_order(documents, built):
     sections = [name for name in spine if name.startswith("s-")]
     assert len(sections) == len(numbered(built.guide))
     assert spine[:4] == ["cover-xhtml", "titlepage-xhtml", "nav-xhtml", "glance-xhtml"]
-    assert spine[-1] == "colophon-xhtml"
+    assert spine[-3:] == ["colophon-xhtml", "questions-xhtml", "back-cover-xhtml"]
     headings = [
         "".join(
             select(documents[f"item/xhtml/{name.removesuffix('-xhtml')}.xhtml"], "//h:h1")[
@@ -206,3 +217,112 @@ def test_no_empty_line_of_an_author_becomes_a_gap(documents):
     for name in ("item/xhtml/colophon.xhtml", "item/xhtml/s-insider.xhtml"):
         for row in select(documents[name], "//h:dd"):
             assert not re.search(r"\S\n+\S", "".join(row.itertext()).strip()), name
+
+
+def words(tree: etree._Element) -> str:
+    return "".join(select(tree, "string(//h:body)").split())
+
+
+def test_a_reader_without_ruby_sees_each_reading_in_brackets(documents, full_guide, built):
+    if built is not full_guide:
+        pytest.skip("the first guide has no readings of its own")
+    rubies = [one for tree in documents.values() for one in select(tree, "//h:ruby")]
+    assert rubies
+    for ruby in rubies:
+        assert re.fullmatch(r"(.+?（.+?）)+", "".join(ruby.itertext()))
+    assert "甲板（かんぱん）で" in words(documents["item/xhtml/s-overview.xhtml"])
+
+
+def test_the_number_of_a_duty_is_a_word_of_the_text(documents):
+    headings = select(documents["item/xhtml/s-duties.xhtml"], "//h:li//h:h2")
+    said = ["".join(heading.itertext()) for heading in headings]
+    assert said
+    for number, text in enumerate(said, 1):
+        assert text.startswith(f"{number} ")
+
+
+def test_the_book_the_pages_are_of_is_found_in_its_pdf(documents, built):
+    package = documents["item/content.opf"]
+    (source,) = select(package, "//o:meta[@property='pageBreakSource']/text()")
+    assert select(package, "//dc:source/text()") == [source]
+    with pikepdf.open(io.BytesIO(built.pdf)) as pdf:
+        said = pdf.Root.Metadata.read_bytes().decode()
+        assert f"<dc:identifier>{source}</dc:identifier>" in said
+        assert str(pdf.trailer.ID[0]) == source
+
+
+def test_the_summary_names_pictures_only_where_there_are_some(documents, full_guide, built):
+    path = "//o:meta[@property='schema:accessibilitySummary']/text()"
+    (summary,) = select(documents["item/content.opf"], path)
+    assert "写真" not in summary
+    assert ("画像" in summary) == (built is full_guide)
+    assert "図" in summary
+
+
+def test_readings_above_all_kanji_are_called_so():
+    page = "<body><p><ruby>星<rp>（</rp><rt>ほし</rt><rp>）</rp></ruby>を見</p></body>"
+    some = [one.text for one in accessibility_metadata([page.replace("見", "見て一つ")], "ja")]
+    every = [one.text for one in accessibility_metadata([page.replace("見", "みる")], "ja")]
+    assert "fullRubyAnnotations" in every
+    assert any("総ルビ" in text for text in every)
+    assert "fullRubyAnnotations" not in some
+    assert any("一部" in text for text in some)
+
+
+def test_the_same_facts_stand_in_every_format(documents, built, pages):
+    page_words, text = "".join(pages), "".join(built.text.split())
+    epub_words = "".join(words(tree) for name, tree in documents.items() if name.endswith(".xhtml"))
+    questions = visitor_questions(built.guide)
+    for fact in (*built.guide.occupation.alt_names, *questions):
+        fact = "".join(fact.split())
+        assert fact in epub_words, fact
+        assert fact in text, fact
+        assert fact in page_words, fact
+
+
+def test_the_simplest_reader_understands_every_rule_of_the_styles(archive):
+    css = archive.read("item/style/booklet.css").decode()
+    assert "var(" not in css
+    assert set(re.findall(r"@media[^{]*", css)) <= {"@media (max-width: 34em) "}
+    assert ":root" not in css
+    assert "counter(" not in css
+    assert not re.search(r"calc\((?![^)]*%)", css)
+
+
+def test_lines_and_icons_stand_out_on_white_sepia_and_black_paper():
+    css = (DEFAULT_STYLES / "epub.css").read_text("utf-8")
+    colours = re.findall(r"--[a-z]+-line: (#[0-9A-F]{6});", css)
+    assert len(colours) == 2
+    for colour in colours:
+        for paper in ("#FFFFFF", "#F4ECD8", "#000000", "#1E1E1E"):
+            assert contrast(colour, paper) >= 3, (colour, paper)
+
+
+def test_black_and_white_has_no_colour_in_the_e_book_either(tmp_path, full_guide):
+    build(full_guide.project, tmp_path, editions=["mono"], formats=["epub"])
+    (epub,) = tmp_path.glob("*.epub")
+    css = zipfile.ZipFile(epub).read("item/style/booklet.css").decode()
+    assert {one for one in re.findall(r"#[0-9a-fA-F]{3,6}\b", css) if one != "#fff"} == set()
+
+
+def test_a_picture_of_the_cover_alone_is_in_the_cover_and_not_beside_it(tmp_path):
+    before = "cover_picture:\n  file: images/hoshizora.png"
+    project = project_with(tmp_path, before, "cover_picture:\n  file: images/hyoshi.png")
+    images = project / "content" / "images"
+    shutil.copy(images / "hoshizora.png", images / "hyoshi.png")
+    build(project, tmp_path / "out", editions=["standard"], formats=["epub"])
+    (epub,) = (tmp_path / "out").glob("*.epub")
+    names = zipfile.ZipFile(epub).namelist()
+    assert [name for name in names if "hyoshi" in name] == []
+    assert any("hoshizora" in name for name in names)
+    assert check_epub(epub.read_bytes()) == []
+
+
+def test_files_whose_names_differ_in_a_dot_alone_are_two_items():
+    day = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
+    items = [Item("image/a.b.png", b"1", "image/png"), Item("image/a-b.png", b"2", "image/png")]
+    packed = write_epub(items, [], identifier="urn:x", language="ja", modified=day, ncx="<ncx/>")
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        opf = etree.fromstring(archive.read("item/content.opf"))
+    ids = select(opf, "//o:manifest/o:item/@id")
+    assert len(ids) == len(set(ids)) == 3

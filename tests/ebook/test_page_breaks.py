@@ -67,7 +67,7 @@ def _read(element, words: list[str]) -> None:
         words.append(f"{BREAK}{element.get('aria-label')}{BREAK}")
         return
     hidden = element.get("aria-hidden") == "true" or element.get("hidden")
-    if hidden or element.tag == f"{SVG}svg":
+    if hidden or element.tag in (f"{SVG}svg", f"{XHTML}rp"):
         return
     words.append(element.text or "")
     for child in element:
@@ -94,7 +94,7 @@ def test_for_every_break_the_last_words_before_it_are_the_same_in_print_and_in_t
 
 @pytest.mark.parametrize("edition", ["large", "furigana"])
 def test_an_edition_has_the_pages_of_its_own_print(tmp_path, edition):
-    build(FULL_EXAMPLE, tmp_path, slugs=["hoshi-annainin"], editions=[edition])
+    build(FULL_EXAMPLE, tmp_path, editions=[edition], formats=["reading", "epub"])
     pdf = (tmp_path / f"hoshi-annainin-{edition}.pdf").read_bytes()
     with zipfile.ZipFile(tmp_path / f"hoshi-annainin-{edition}.epub") as archive:
         assert_same_breaks(pdf, archive)
@@ -148,7 +148,12 @@ def test_cover_contents_and_back_cover_have_their_places(navigation, pages):
     assert links[0] == "cover.xhtml#page-1"
     assert links[1] == "nav.xhtml#page-2"
     assert links[2] == "glance.xhtml#page-3"
-    assert links[-1] == f"colophon.xhtml#page-{len(pages)}"
+    # Pages to write on, of which an e-book has none, and then the back cover.
+    assert links[-1] == f"back-cover.xhtml#page-{len(pages)}"
+    questions = next(n for n, words in enumerate(pages) if words.startswith("聞いてみよう"))
+    assert links[questions] == f"questions.xhtml#page-{questions + 1}"
+    memo = links[questions + 1 : -1]
+    assert memo == [f"questions.xhtml#page-{n}" for n in range(questions + 2, len(pages))]
 
 
 def test_the_ncx_lists_the_same_pages(archive, navigation):

@@ -3,7 +3,7 @@
 // usage: node walk.mjs TOOLS BROWSER BOOK.epub SCREENSHOTS
 //
 // Both readers walk every section and jump to every page of the page list. A third of the walk is
-// done in the dark with letters of twice the size.
+// done in the dark with letters of twice the size, by epub.js on a page as narrow as a telephone.
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -60,7 +60,10 @@ function inspect(doc) {
       const back = luminance(behind(element) ?? [255, 255, 255])
       return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05)
     })
+  const wide = [...doc.body.querySelectorAll('*')].filter(element =>
+    element.getBoundingClientRect().right > doc.documentElement.clientWidth + 1)
   return {
+    wide: wide.slice(0, 3).map(one => `${one.tagName}.${one.getAttribute('class') ?? ''}`),
     heading: doc.querySelector('h1')?.textContent.replace(/\s+/g, ' ').trim() ?? '',
     errors: doc.querySelectorAll('parsererror').length,
     brokenImages: [...doc.images].filter(image => image.complete && !image.naturalWidth).length,
@@ -132,7 +135,12 @@ async function walkEpubJs(page, shoot) {
   })
   const sections = []
   for (const dark of [false, true]) {
-    await page.evaluate(on => on && window.rendition.themes.select('dark'), dark)
+    await page.evaluate(on => {
+      if (on) {
+        window.rendition.themes.select('dark')
+        window.rendition.resize(320, 760)
+      }
+    }, dark)
     for (const [index, href] of hrefs.entries()) {
       await page.evaluate(place => window.rendition.display(place), href)
       sections.push({

@@ -11,7 +11,7 @@ from booklet.model.book import Book, BookSection, section_anchor
 from booklet.model.choices import RightsStatus
 from booklet.model.edition import Edition
 from booklet.model.guide import Guide, Section, section_name
-from booklet.model.publication import Publication
+from booklet.model.publication import Format, Publication
 from booklet.model.section import AbsentSection
 
 # The namespace under which every book of this tool has its UUID (RFC 9562, version 5).
@@ -72,6 +72,18 @@ def remarks(book: Book) -> list[Problem]:
                 "no publisher is named",
                 publication.where,
                 "publisher: {name: …}",
+                Severity.NOTE,
+            )
+        )
+    told = "formats" in publication.model_fields_set and Format.EPUB in publication.formats
+    if told and Format.EPUB not in publication.formats_of(book.edition):
+        found.append(
+            Problem(
+                "edition-format",
+                f"the {book.edition.value} edition gets no EPUB and text of its own: readers set "
+                "their letters and colours themselves, and the standard ones say the same",
+                publication.where,
+                "",
                 Severity.NOTE,
             )
         )

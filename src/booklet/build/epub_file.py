@@ -12,12 +12,14 @@ from booklet.ebook.ebpaj import ebpaj_layout
 from booklet.ebook.package import package_items, package_metadata
 from booklet.ebook.page_breaks import PageTarget, PrintedWords, with_page_breaks
 from booklet.html.picture_names import picture_names
+from booklet.html.reader_styles import reader_styles
 from booklet.html.rendering import (
     Document,
     epub_navigation,
     epub_ncx,
 )
 from booklet.model.book import Book
+from booklet.model.edition import Edition
 from booklet.model.publication import EpubLayout
 from booklet.model.theme import Theme
 from booklet.pdf.cover_image import cover_jpeg
@@ -37,6 +39,12 @@ class PrintedPages:
 
     file: ReadingFile
     words: Sequence[Mapping[int, str]] = ()
+
+
+_WITHOUT_COLOUR = """
+:root { --pine-line: currentColor; --persimmon-line: currentColor; }
+.count { background: transparent; color: inherit; }
+"""
 
 
 def pack(
@@ -64,7 +72,7 @@ def pack(
             for document, content in zip(documents, contents, strict=True)
         ],
         navigation=epub_navigation(book, theme, how, list(documents), pages),
-        stylesheet=theme.read_with_imports("epub.css"),
+        stylesheet=_styles(theme, book.edition),
         cover=cover_jpeg(printed.file.pdf, book.title),
         pictures=_used(pictures, contents),
     )
@@ -89,6 +97,13 @@ def _used(pictures: Mapping[str, bytes], documents: Sequence[str]) -> dict[str, 
         for file, name in names.items()
         if any(f'src="../image/{name}"' in document for document in documents)
     }
+
+
+def _styles(theme: Theme, edition: Edition) -> str:
+    styles = theme.read_with_imports("epub.css")
+    if edition is Edition.MONO:
+        styles += _WITHOUT_COLOUR
+    return reader_styles(styles)
 
 
 def number_pages(

@@ -53,7 +53,7 @@ def lay_out(job: EditionJob, markup: Markup) -> Typeset:
             html,
             files,
             typeface,
-            book.identifier,
+            book.printed_identifier,
             book.modified,
             book.publication.edition_settings.furigana is FuriganaUse.ONCE,
         ),

@@ -7,8 +7,9 @@ zip entries are written here, because EbookLib's change from run to run.
 
 import datetime
 import io
+import itertools
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,10 +85,10 @@ def write_epub(
     book.uid = identifier
     book.language = language
     book.set_direction("ltr")
+    uids: set[str] = set()
     for item in items:
-        uid = item.path.rsplit("/", 1)[-1].replace(".", "-")
         entry = epub.EpubItem(
-            uid=uid if uid[0].isalpha() else f"i-{uid}",
+            uid=_uid(item.path, uids),
             file_name=item.path,
             media_type=item.media_type,
             content=item.content,
@@ -98,6 +99,20 @@ def write_epub(
             book.spine.append(entry)
     book.add_item(epub.EpubNcx())
     return _Writer(book, metadata, ncx, modified).packed()
+
+
+def _uid(path: str, taken: set[str]) -> str:
+    """Return a name for a file in the manifest that no other file has, and note it as taken."""
+    plain = path.rsplit("/", 1)[-1].replace(".", "-")
+    plain = plain if plain[0].isalpha() else f"i-{plain}"
+    free = (name for name in itertools.chain([plain], _numbered(plain)) if name not in taken)
+    uid = next(free)
+    taken.add(uid)
+    return uid
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}-{number}" for number in itertools.count(2))
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]

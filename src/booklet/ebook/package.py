@@ -1,13 +1,24 @@
 """A book and its rendered parts go in; the items and metadata of its EPUB package come out."""
 
-import uuid
+import re
 from collections.abc import Mapping, Sequence
 
 from booklet.ebook.container import Item, Meta
 from booklet.model.book import Book
 from booklet.model.provenance import Provenance
 
-_PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+# What stands in ruby; what is no word of the text; elements; kanji.
+_READ = re.compile(r"<ruby\b.*?</ruby>", re.DOTALL)
+_APART = re.compile(r"<(head|svg|rt|rp|style)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_PICTURE_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
 
 
 def package_items(
@@ -39,8 +50,9 @@ def package_items(
         )
         for name, content, has_svg in documents
     ]
+    properties = ("nav", "svg") if "<svg" in navigation else ("nav",)
     contents = Item(
-        "xhtml/nav.xhtml", navigation.encode("utf-8"), properties=("nav",), in_spine=True
+        "xhtml/nav.xhtml", navigation.encode("utf-8"), properties=properties, in_spine=True
     )
     pages[2:2] = [contents]
     return [
@@ -96,18 +108,13 @@ def package_metadata(book: Book, documents: Sequence[str]) -> list[Meta]:
     lines += [
         *accessibility_metadata(documents, publication.language),
         *_conformance(guide.provenance),
-        # The printed book whose pages the page list names; it has no ISBN of its own yet.
-        Meta("dc:source", printed_identifier(book.identifier), (("id", "print"),)),
-        _property("pageBreakSource", printed_identifier(book.identifier)),
+        # The printed book whose pages the page list names; its PDF has this identifier in its XMP.
+        Meta("dc:source", book.printed_identifier, (("id", "print"),)),
+        _property("pageBreakSource", book.printed_identifier),
         # Kobo looks for this older form beside the cover-image property.
         Meta("meta", attributes=(("name", "cover"), ("content", "cover-jpg"))),
     ]
     return lines
-
-
-def printed_identifier(identifier: str) -> str:
-    """Return the URN of the printed book that belongs to an e-book, always the same."""
-    return uuid.uuid5(uuid.UUID(identifier), "print").urn
 
 
 def accessibility_metadata(documents: Sequence[str], language: str) -> list[Meta]:
@@ -126,10 +133,12 @@ def accessibility_metadata(documents: Sequence[str], language: str) -> list[Meta
     has_pictures = "<img" in whole or "<svg" in whole
     modes = ("textual", "visual") if has_pictures else ("textual",)
     sufficient = ("textual,visual", "textual") if has_pictures else ("textual",)
+    share = _share_with_readings(whole) if has_ruby else 0.0
     features = {
         "ARIA": ' role="doc-' in whole,
         "alternativeText": has_pictures,
         "displayTransformability": True,
+        "fullRubyAnnotations": share == 1,
         "pageBreakMarkers": has_pages,
         "pageNavigation": has_pages,
         "readingOrder": True,
@@ -139,9 +148,9 @@ def accessibility_metadata(documents: Sequence[str], language: str) -> list[Meta
     }
     summary = [
         "本文はすべてテキストで、見出しと読む順序が正しく付けられています。",
-        "図と写真には、同じ内容を伝える代替テキストがあります。" if has_pictures else "",
+        _pictures_in_words(whole),
         "冊子版のページの始まりに印があり、ページ番号で移動できます。" if has_pages else "",
-        "読みにくい言葉の一部に、ふりがなが付いています（パラルビ）。" if has_ruby else "",
+        _readings_in_words(share) if has_ruby else "",
         "音声、動画、点滅するものはありません。",
     ]
     return [
@@ -159,6 +168,32 @@ def accessibility_metadata(documents: Sequence[str], language: str) -> list[Meta
             (("property", "schema:accessibilitySummary"), ("xml:lang", language)),
         ),
     ]
+
+
+def _pictures_in_words(whole: str) -> str:
+    """Return the sentence on alternatives; it names only what there is."""
+    # The cover is a picture too, and its words are those of the title page.
+    is_there = {
+        "図": 'role="img"' in whole,
+        "画像": bool(re.search(r"<img (?![^>]*doc-cover)", whole)),
+    }
+    named = "と".join(name for name, there in is_there.items() if there)
+    return f"{named}には、同じ内容を伝える代替テキストがあります。" if named else ""
+
+
+def _share_with_readings(whole: str) -> float:
+    """Return which share of the kanji in the words of XHTML documents has a reading."""
+    read = "".join(_READ.findall(whole))
+    words = _TAG.sub("", _APART.sub("", whole))
+    kanji = len(_KANJI.findall(words))
+    return len(_KANJI.findall(_TAG.sub("", _APART.sub("", read)))) / kanji if kanji else 1.0
+
+
+def _readings_in_words(share: float) -> str:
+    if share == 1:
+        return "漢字にはすべて、ふりがなが付いています（総ルビ）。"
+    words = "漢字の多く" if share > 0.5 else "読みにくい言葉の一部"
+    return f"{words}に、ふりがなが付いています（パラルビ）。"
 
 
 def _conformance(provenance: Provenance) -> list[Meta]:

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"""<!--.*?-->|<(?:[^"'>]|"[^"]*"|'[^']*')*>|[^<]+""", re.DOTALL)
 _NAME = re.compile(r"</?([A-Za-z0-9:]+)")
 _HIDDEN = re.compile(r"""\s(?:aria-hidden="true"|hidden="hidden")""")
-_UNREAD = frozenset(("svg", "head", "script", "style"))
+_UNREAD = frozenset(("svg", "head", "script", "style", "rp"))
 # What may not hold a span: only their own kinds of element.
 _STRICT = frozenset(
     ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby", "nav", "html")
 )
+# Places that stand for pages without words of their own; authors' names begin with `s-`.
+_NOTES, _BACK_COVER = "memo", "back-cover"
 # So many characters of a line are nowhere else nearby.
 _LONG = 24
 # One that is shorter, but longer than a mark or a number, has to be as near as this.
@@ -98,13 +100,17 @@ def with_page_breaks(
 
     Returns:
         The documents, changed only by a `span` at each break (EPUB Accessibility 1.1, 6.2), and the
-        targets of pages 1 to `page_count`, in order. A page without words of its own, such as one
-        for notes, begins where the next one does; after the last words, where the text ends.
+        targets of pages 1 to `page_count`, in order. A page without words of its own begins where
+        the next one does. After the last words come pages to write on, which begin at the element
+        called `memo`, and the back cover, which begins in the element called `back-cover`; where
+        there are none, they begin where the text ends.
     """
     words = _Words(documents)
     firsts = _first_characters(words, printed, first)
     in_list = {piece.page for piece in printed if piece.in_contents}
     in_list = {page for page in in_list if page not in firsts}
+    notes, back_cover = words.place_of(_NOTES), words.place_of(_BACK_COVER, inside=True)
+    last_words = max((page for page in firsts if page < page_count), default=page_count)
     targets: dict[int, PageTarget] = {}
     insertions: dict[int, list[tuple[int, int]]] = {}
     following: tuple[int, int] | None = None
@@ -115,8 +121,12 @@ def with_page_breaks(
             continue
         if page == 1:
             place = words.start_of(cover)
+        elif page == page_count and back_cover:
+            place = back_cover
         elif page in firsts:
             place = words.place_before(firsts[page])
+        elif page > last_words and notes:
+            place = notes
         else:
             place = following or words.end()
         following = place
@@ -246,6 +256,13 @@ class _Words:
         if body is None:
             raise ValueError(f"{name} has no body")
         return index, body.end()
+
+    def place_of(self, name: str, *, inside: bool = False) -> tuple[int, int] | None:
+        """Return the place before an element, or inside it at its start; None where it is not."""
+        for index, (_, content) in enumerate(self.documents):
+            if found := re.search(rf'<\w+\b[^>]*\sid="{name}"[^>]*>', content):
+                return index, found.end() if inside else found.start()
+        return None
 
     def start_of_words(self, name: str) -> int:
         """Return the index of the first character of a document; 0 where none is called so."""

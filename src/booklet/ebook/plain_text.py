@@ -63,6 +63,8 @@ class _Lines:
     def read(self, element: etree._Element) -> None:
         if element.get("aria-hidden") == "true" or element.get("hidden") is not None:
             return
+        if element.tag == f"{_XHTML}rp":
+            return  # every reading has its brackets here
         if element.tag == f"{_SVG}svg":
             self.current += _alternative(element.findtext(f"{_SVG}title") or "", self.current)
         elif element.tag == f"{_XHTML}img":

@@ -114,12 +114,14 @@ def epub_documents(
             the ending of its name.
 
     Returns:
-        Cover, title page, page at a glance, one document a section, colophon.
+        Cover, title page, page at a glance, one document a section, colophon, questions to ask,
+        back cover.
     """
     context = _context(book, theme, writing, medium="epub")
     files = [picture.file for picture in pictures(book.guide)]
     context["picture_names"] = picture_names(files, contents or {})
     render = functools.partial(_document, context)
+    back = "お問い合わせ" if book.publication.contact else "この冊子について"
     documents = [
         render("cover", "表紙", "cover"),
         render("titlepage", book.title, "titlepage", listed=False),
@@ -129,7 +131,12 @@ def epub_documents(
         render("section", section.title, section.anchor, section=section)
         for section in book.sections
     ]
-    return [*documents, render("colophon", "奥付", "colophon")]
+    return [
+        *documents,
+        render("colophon", "奥付", "colophon"),
+        render("questions", "聞いてみよう", "questions"),
+        render("back-cover", back, "back-cover"),
+    ]
 
 
 class Page(Protocol):

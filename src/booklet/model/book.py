@@ -4,6 +4,7 @@ Numbers, anchors, titles, icons, facts and colophon lines are ready to be shown.
 """
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from booklet.model.edition import Edition
@@ -127,6 +128,14 @@ class Book:
         if self.edition is Edition.STANDARD:
             return self.guide.title
         return f"{self.guide.title}（{self.edition.label}）"
+
+    @property
+    def printed_identifier(self) -> str:
+        """Return the URN of the printed booklet that belongs to the e-book, always the same.
+
+        The PDF carries it, and the page list of the EPUB refers to it.
+        """
+        return uuid.uuid5(uuid.UUID(self.identifier), "print").urn
 
     @property
     def address(self) -> str | None:

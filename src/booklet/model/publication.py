@@ -53,6 +53,9 @@ class EpubLayout(Choice):
 
 _ISBN_DIGITS = 13
 FOR_PRINT = frozenset({Format.PRESS, Format.OFFICE})
+# A reader of an e-book sets large letters himself, and an e-reader shows grey what has no colour:
+# an EPUB of these editions would differ from the standard one in its title and its page list alone.
+ONLY_ON_PAPER = frozenset({Edition.LARGE, Edition.MONO})
 
 
 class Series(Part):
@@ -161,7 +164,16 @@ class Publication(Part):
     guides: Annotated[list[GuideEntry], Field(min_length=1)]
 
     def formats_of(self, edition: Edition) -> list[Format]:
-        """Return the formats an edition is made in when nobody asks for others."""
-        if edition in self.print_editions:
-            return self.formats
-        return [one for one in self.formats if one not in FOR_PRINT]
+        """Return the formats an edition is made in when nobody asks for others.
+
+        Large type and black alone are made on paper and as PDF: see `ONLY_ON_PAPER`.
+        """
+        left_out = set() if edition in self.print_editions else set(FOR_PRINT)
+        if edition in ONLY_ON_PAPER:
+            left_out |= {Format.EPUB, Format.TEXT} & self._beside(edition)
+        return [one for one in self.formats if one not in left_out]
+
+    def _beside(self, edition: Edition) -> set[Format]:
+        """Return the formats that another edition of this publication gives its readers."""
+        others = [one for one in self.editions if one not in (edition, *ONLY_ON_PAPER)]
+        return set(self.formats) if others else set()

@@ -14,7 +14,7 @@ from booklet.pdf.reading_order import Spoken, spoken
 from booklet.pdf.tag_repair import picture_boxes, repaired
 from booklet.pdf.tag_tree import Annotation, Element, read_tags, write_tags
 from booklet.pdf.text_gaps import characters_of, without_guessed_spaces
-from booklet.pdf.xmp import utc_dates, xmp_packet
+from booklet.pdf.xmp import IDENTIFIER, utc_dates, xmp_packet
 
 _BEGIN, _BEGIN_PLAIN = Operator("BDC"), Operator("BMC")
 # What leaves ink: text, pictures, shadings and filled or stroked paths (ISO 32000-1, table 51).
@@ -176,6 +176,9 @@ def _describe(document: pikepdf.Pdf, colour_profile: bytes, language: str) -> No
     # Folios count the cover as page 1 and are plain figures.
     root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     information = {name: str(value) for name, value in document.docinfo.items()}
+    named = str(document.trailer.ID[0]) if "/ID" in document.trailer else ""
+    if named.startswith("urn:"):
+        information[IDENTIFIER] = named
     packet = document.make_stream(xmp_packet(information, language))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     root.Metadata = packet

@@ -49,6 +49,8 @@ _SIMPLE = {
     "/Producer": "pdf:Producer",
     "/Creator": "xmp:CreatorTool",
 }
+# Not an entry of that dictionary: what the trailer calls the document, where it is a URN.
+IDENTIFIER = "/Identifier"
 _DATES = {"/CreationDate": "xmp:CreateDate", "/ModDate": "xmp:ModifyDate"}
 
 
@@ -56,7 +58,7 @@ def xmp_packet(information: Mapping[str, str], language: str) -> bytes:
     """Return the packet that says what the document information dictionary says.
 
     Args:
-        information: Entries of that dictionary, by their names with the slash.
+        information: Entries of that dictionary, by their names with the slash, and `IDENTIFIER`.
         language: Language tag of the document.
 
     Returns:
@@ -69,6 +71,8 @@ def xmp_packet(information: Mapping[str, str], language: str) -> bytes:
             lines.append(f"<{tag}><rdf:Alt>{items}</rdf:Alt></{tag}>")
     if author := information.get("/Author"):
         lines.append(f"<dc:creator><rdf:Seq>{_item(author)}</rdf:Seq></dc:creator>")
+    if identifier := information.get(IDENTIFIER):
+        lines.append(f"<dc:identifier>{escape(identifier)}</dc:identifier>")
     for name, tag in _SIMPLE.items():
         if text := information.get(name):
             lines.append(f"<{tag}>{escape(text)}</{tag}>")

@@ -1,135 +1,138 @@
 """An opened EPUB goes in; what its package says wrongly or leaves out of itself comes out."""
 
+import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from booklet.checks.epub.book import EpubBook, select
+from booklet.checks.epub.book import EpubBook, select, words
+from booklet.checks.epub.languages import is_language
 from booklet.diagnostics import Problem
 
-_URN = re.compile(r"urn:(uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|isbn:\d{13})")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー・ 　0-9０-９A-Za-z]+")
-_CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level (A|AA|AAA)")
-_MODES = frozenset(("textual", "visual", "auditory", "tactile"))
-# fmt: off
-_HAZARDS = frozenset((
-    "none", "flashing", "motionSimulation", "sound", "unknown",
-    "noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard",
-))
-# The features of the schema.org vocabulary that a book of words and pictures can have.
-_FEATURES = frozenset((
-    "ARIA", "alternativeText", "displayTransformability", "describedMath", "index",
-    "longDescription", "MathML", "pageBreakMarkers", "pageNavigation", "readingOrder",
-    "rubyAnnotations", "fullRubyAnnotations", "structuralNavigation", "tableOfContents",
-    "highContrastDisplay", "largePrint", "unlocked", "ttsMarkup", "none",
-))
-# fmt: on
-_REQUIRED = (
-    "schema:accessMode",
-    "schema:accessModeSufficient",
-    "schema:accessibilityFeature",
-    "schema:accessibilityHazard",
-    "schema:accessibilitySummary",
-)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_ISBN = re.compile(r"(urn:isbn:|isbn:?\s*)?([0-9][- 0-9]{8,15}[0-9X])", re.IGNORECASE)
+_OTHER_NAME = re.compile(r"(urn:[a-z0-9][a-z0-9-]+:|doi:|https?://|tag:|info:)\S+", re.IGNORECASE)
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_KANJI = re.compile("[\u3400-\u9fff]")
+_TITLE_TYPES = frozenset(("main", "subtitle", "short", "collection", "edition", "expanded"))
+# What a date of an archive is where its maker writes none.
+_NO_DATE = (1980, 1, 1)
 
 
 def check_metadata(book: EpubBook) -> Iterator[Problem]:
-    """Check the metadata (EPUB 3.3, 5.5; EPUB Accessibility 1.1, 2.2): rules 14 to 16, 18 to 24.
+    """Check the metadata (EPUB 3.3, 5.5): rules 14 to 16, 23 and 24.
 
     Yields:
         A problem for each fault.
     """
-    yield from _publication(book)
+    version = str(book.package.get("version", ""))
+    if not version.startswith("3"):
+        yield Problem("epub-package", f"the package is of EPUB {version or 'without a version'}")
+    yield from _identifier(book)
+    yield from _modified(book)
+    yield from _titles(book)
+    yield from _languages(book)
     yield from _series(book)
-    yield from _accessibility(book)
-    yield from _claims(book)
-
-
-def _publication(book: EpubBook) -> Iterator[Problem]:
-    identifier = book.package.get("unique-identifier")
-    names = select(book.package, "//dc:identifier[@id=$name]", name=identifier or "")
-    if not names or not _URN.fullmatch(str(names[0].text or "")):
-        yield Problem("epub-identifier", "the identifier is neither a UUID nor an ISBN as a URN")
-    moments = book.properties("dcterms:modified")
-    if len(moments) != 1 or not _MOMENT.fullmatch(moments[0]):
-        yield Problem("epub-modified", "dcterms:modified is not one moment in UTC")
-    else:
-        year, month, day = (int(part) for part in moments[0][:10].split("-"))
-        if any(entry.date_time[:3] != (year, month, day) for entry in book.archive.infolist()):
-            yield Problem("epub-modified", "dcterms:modified is another day than the archive's")
-    if "main" not in book.properties("title-type"):
-        yield Problem("epub-title-type", "no title is called the main one")
-    for reading in book.properties("file-as"):
-        if not _KANA.fullmatch(reading):
-            yield Problem("epub-file-as", f"{reading} is no reading to sort by")
+    yield from _refinements(book)
     for element in select(book.package, "//o:metadata/*[not(@content) and not(@href)]"):
-        if not str(element.text or "").strip():
+        if not words(element).strip():
             yield Problem("epub-empty", f"the package has an empty {element.tag.split('}')[-1]}")
+
+
+def _identifier(book: EpubBook) -> Iterator[Problem]:
+    name = book.package.get("unique-identifier")
+    found = select(book.package, "//dc:identifier[@id=$name]", name=name or "")
+    identifier = words(found[0]).strip() if found else ""
+    if not found:
+        yield Problem("epub-identifier", "the package does not say which identifier is its own")
+        return
+    isbn = _ISBN.fullmatch(identifier)
+    if isbn and not _is_isbn(re.sub("[- ]", "", isbn[2]).upper()):
+        yield Problem("epub-identifier", f"{identifier} is no ISBN: its check digit is wrong")
+    uuid_like = identifier.lower().startswith("urn:uuid:")
+    known = _UUID.fullmatch(identifier) if uuid_like else isbn or _OTHER_NAME.fullmatch(identifier)
+    if identifier and not known:
+        yield Problem(
+            "epub-identifier",
+            f"the identifier is neither a UUID, an ISBN nor an address: {identifier}",
+        )
+
+
+def _is_isbn(digits: str) -> bool:
+    """Return whether the check digit is right, of ten or thirteen digits (ISO 2108)."""
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(one) * (1, 3)[place % 2] for place, one in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        values = [10 if one == "X" else int(one) for one in digits]
+        return sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
+    return False
+
+
+def _modified(book: EpubBook) -> Iterator[Problem]:
+    moments = book.properties("dcterms:modified")
+    try:
+        (moment,) = (
+            datetime.datetime.strptime(one, _MOMENT).replace(tzinfo=datetime.UTC) for one in moments
+        )
+    except ValueError:
+        yield Problem("epub-modified", "dcterms:modified is not one moment in UTC")
+        return
+    # The date of an entry has no time zone: a day earlier or later is the same moment elsewhere.
+    days = {entry.date_time[:3] for entry in book.archive.entries} - {_NO_DATE}
+    if len(days) == 1 and days != {(moment.year, moment.month, moment.day)}:
+        yield Problem("epub-modified", "dcterms:modified is another day than the archive's")
+
+
+def _titles(book: EpubBook) -> Iterator[Problem]:
+    if not select(book.package, "//o:metadata/dc:title"):
+        yield Problem("epub-title-type", "the book has no title")
+    types = book.refinements("title-type")
+    if types and "main" not in types:
+        yield Problem("epub-title-type", "no title is called the main one")
+    for one in sorted(set(types) - _TITLE_TYPES):
+        yield Problem("epub-title-type", f"{one} is no kind of title")
+    if any(one.lower().startswith("ja") for one in languages(book)):
+        for reading in book.refinements("file-as"):
+            if _KANJI.search(reading):
+                yield Problem("epub-file-as", f"{reading} is no reading to sort by")
+
+
+def languages(book: EpubBook) -> list[str]:
+    """Return the languages of the package, as they stand there."""
+    return [words(one).strip() for one in select(book.package, "//o:metadata/dc:language")]
+
+
+def _languages(book: EpubBook) -> Iterator[Problem]:
+    found = languages(book)
+    if not found:
+        yield Problem("epub-language", "the package does not say its language")
+    tags = [*found, *(str(tag) for tag in select(book.package, "//@xml:lang"))]
+    for tag in dict.fromkeys(tags):
+        if tag and not is_language(tag):
+            yield Problem("epub-language", f"the package: {tag} is no language tag")
 
 
 def _series(book: EpubBook) -> Iterator[Problem]:
     for series in select(book.package, "//o:meta[@property='belongs-to-collection']"):
         name = f"#{series.get('id')}"
         refined = {
-            meta.get("property"): str(meta.text)
+            meta.get("property"): meta
             for meta in select(book.package, "//o:meta[@refines=$name]", name=name)
         }
-        position = refined.get("group-position")
-        if refined.get("collection-type") != "series" or not (position or "1").isdigit():
-            yield Problem("epub-series", "the series has no kind, or a place that is no number")
+        kind, position = refined.get("collection-type"), refined.get("group-position")
+        known = kind is None or kind.get("scheme") or words(kind).strip() in ("series", "set")
+        place = "1" if position is None else words(position).strip()
+        if not known or not re.fullmatch(r"\d+(\.\d+)*", place):
+            yield Problem("epub-series", "the series is of no kind, or its place is no number")
 
 
-def _accessibility(book: EpubBook) -> Iterator[Problem]:
-    for name in _REQUIRED:
-        if not any(book.properties(name)):
-            yield Problem("epub-accessibility", f"the package does not say {name}")
-    modes = [
-        mode.strip()
-        for name in ("schema:accessMode", "schema:accessModeSufficient")
-        for value in book.properties(name)
-        for mode in value.split(",")
-    ]
-    known = (
-        ("accessMode", modes, _MODES),
-        ("accessibilityHazard", book.properties("schema:accessibilityHazard"), _HAZARDS),
-        ("accessibilityFeature", book.properties("schema:accessibilityFeature"), _FEATURES),
-    )
-    for name, values, vocabulary in known:
-        for value in values:
-            if value.split("/")[0] not in vocabulary:
-                yield Problem("epub-vocabulary", f"{value} is no {name} of schema.org")
-    claims = book.properties("dcterms:conformsTo")
-    for claim in claims:
-        if not _CLAIM.fullmatch(claim):
-            yield Problem("epub-conformance", f"{claim} is not how conformance is claimed")
-    if bool(claims) != bool(book.properties("a11y:certifiedBy")):
-        yield Problem("epub-conformance", "conformance is claimed and nobody has certified it")
-
-
-def _claims(book: EpubBook) -> Iterator[Problem]:
-    """Rule 22: what the package claims is in the pages, and what is in the pages is claimed."""
-    pages = book.pages.values()
-
-    def there(path: str) -> bool:
-        return any(select(tree, f"boolean({path})") for tree in pages)
-
-    features = {value.split("/")[0] for value in book.properties("schema:accessibilityFeature")}
-    claimed = {
-        "visual": "visual" in book.properties("schema:accessMode"),
-        "rubyAnnotations": bool(features & {"rubyAnnotations", "fullRubyAnnotations"}),
-        "pageBreakMarkers": "pageBreakMarkers" in features,
-        "pageNavigation": "pageNavigation" in features,
-        "MathML": bool(features & {"MathML", "describedMath"}),
-    }
-    true = {
-        "visual": there("//h:img | //s:svg"),
-        "rubyAnnotations": there("//h:ruby"),
-        "pageBreakMarkers": there("//*[@role='doc-pagebreak']"),
-        "pageNavigation": there("//h:nav[@e:type='page-list']"),
-        "MathML": there("//*[namespace-uri()='http://www.w3.org/1998/Math/MathML']"),
-    }
-    for name, value in claimed.items():
-        if value and not true[name]:
-            yield Problem("epub-claim", f"the package claims {name}, which the book does not have")
-        elif true[name] and not value:
-            yield Problem("epub-claim", f"the book has {name}, which the package does not say")
+def _refinements(book: EpubBook) -> Iterator[Problem]:
+    """Rule 13 in the package: an id is there once, and what is refined is there."""
+    known = Counter(str(name) for name in select(book.package, "//@id"))
+    items = {str(item.get("id")) for item in select(book.package, "//o:manifest/o:item")}
+    for name, count in known.items():
+        if count > 1 and name not in items:  # those of the manifest have a rule of their own
+            yield Problem("epub-id", f"the package: {name} is the name of two places")
+    for target in select(book.package, "//@refines"):
+        if str(target).startswith("#") and str(target)[1:] not in known:
+            yield Problem("epub-id", f"the package refines {target}, which is not there")

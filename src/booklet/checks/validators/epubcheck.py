@@ -12,7 +12,8 @@ NAME = "EPUBCheck"
 
 # What EPUBCheck only mentions, or leaves out, and what this project wants as errors: unknown or
 # lower-cased markup, files that the manifest does not name or nothing uses, a fixed position, names
-# that are not plain, rp in ruby, tables without header cells.
+# that are not plain, tables without header cells. Its advice against rp in ruby is not wanted: see
+# typography/ruby.py.
 PROMOTED = Path(__file__).parent / "promoted.txt"
 _RUNNER = Path(__file__).parent / "ManyEpubs.java"
 
