@@ -8,7 +8,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 
 from booklet.model.choices import Icon
-from booklet.model.guide import KINDS, Guide, pictures, section_name
+from booklet.model.guide import KINDS, Guide, Occupation, pictures, section_name
 from booklet.model.parts import Choice, HoursPerMonth, Part, Percentage, Stars
 from booklet.model.provenance import Provenance
 from booklet.model.publication import PageSize, Publication
@@ -185,3 +185,8 @@ def test_a_page_size_knows_its_millimetres():
         "B5": (182, 257),
         "A4": (210, 297),
     }
+
+
+def test_a_name_that_no_cover_can_hold_is_refused():
+    with pytest.raises(ValidationError, match="at most 60"):
+        Occupation.model_validate({"name": "星" * 61})

@@ -102,8 +102,9 @@ else:
 class Occupation(Part):
     """The occupation a guide is about."""
 
-    name: Line
-    reading: Line | None = None
+    # The cover has place for so much, in the smallest type that can be read from afar.
+    name: Annotated[Line, Field(max_length=60)]
+    reading: Annotated[Line, Field(max_length=100)] | None = None
     alt_names: list[Line] = []
 
 
@@ -127,7 +128,7 @@ class Guide(Part):
 
     slug: Slug
     language: LanguageTag = "ja"
-    title: Line
+    title: Annotated[Line, Field(max_length=100)]
     occupation: Occupation
     classification: Classification
     tagline: Annotated[Line, Field(max_length=60)] | None = None
