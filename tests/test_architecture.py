@@ -29,7 +29,7 @@ DOORS = {
     "pikepdf": {"pdf", "checks"},
     "pypdfium2": {"pdf"},
     "PIL": {"pdf", "checks"},
-    "fontTools": {"pdf"},
+    "fontTools": {"pdf", "checks"},
     "click": {"cli"},
 }
 

@@ -153,31 +153,6 @@ class Printing:
         return self._aside.result()
 
 
-def preflight_file(project: Path, file: Path, profile_name: str) -> tuple[Problem, ...]:
-    """Look at a PDF from whatever program as a print shop does.
-
-    Args:
-        project: The folder whose own print profiles are known beside those of booklet.
-        file: The PDF.
-        profile_name: The print profile to hold it against.
-
-    Returns:
-        What is wrong, one problem a rule.
-
-    Raises:
-        BookletError: The profile is wrong, or the file cannot be read.
-    """
-    from booklet.checks.preflight.preflight import preflight
-
-    profile, _ = load_print_profile(project, profile_name)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise BookletError([Problem("file-unreadable", message, None, "check its name")]) from None
-    return tuple(preflight(content, profile))
-
-
 def page_plan(job: PrintJob, page_count: int) -> Problem:
     """Return a note that says how many pages and sheets there are, and what slack is left.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from booklet import __version__
+from booklet.cli.preflight import preflight
 from booklet.diagnostics import BookletError, Problem, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Examples:
   booklet check --full                 make every file and ask every validator about it
   booklet doctor                       show which validators are there and which are missing
   booklet check --press                make the press files too, look at them, write nothing
-  booklet preflight FILE.pdf           look at any PDF as a print shop does
+  booklet preflight FILE               look at any PDF as a print shop does, or at an EPUB
   booklet readings                     list the readings nobody has confirmed
   booklet pages                        turn the pages of the last build into pictures
 
@@ -196,30 +197,7 @@ def readings(guides: Sequence[str], project: Path) -> None:
         _fail(error.problems)
 
 
-@main.command(epilog=EPILOG)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option(
-    "--profile",
-    "profile",
-    default="saddle-stitch",
-    show_default=True,
-    metavar="NAME",
-    help="The print profile to hold it against.",
-)
-@click.option("--strict", is_flag=True, help="Let warnings fail the check.")
-@_PROJECT
-def preflight(file: Path, profile: str, strict: bool, project: Path) -> None:
-    """Look at FILE, a PDF from whatever program, as a print shop does."""
-    from booklet.build.print_files import preflight_file
-
-    try:
-        problems = preflight_file(project, file, profile)
-    except BookletError as error:
-        _fail(error.problems, "; the file was not looked at")
-    _tell_problems(problems, f"{file.name}: ")
-    worst = max((problem.severity for problem in problems), default=Severity.NOTE)
-    click.echo(f"{file.name}: {_counted(len(problems))} for {profile}")
-    sys.exit(1 if worst is Severity.ERROR or (strict and worst is Severity.WARNING) else 0)
+main.add_command(preflight)
 
 
 @main.command(epilog=EPILOG)

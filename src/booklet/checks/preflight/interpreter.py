@@ -27,6 +27,7 @@ from booklet.checks.preflight.geometry import (
     times,
 )
 from booklet.checks.preflight.graphics_state import GraphicsState, note_group
+from booklet.checks.preflight.page_rules import media_box
 from booklet.checks.preflight.paint import PagePaint, Painted
 from booklet.checks.preflight.pdf_values import (
     elements,
@@ -67,7 +68,7 @@ def _page_paint(
     instructions: KnownStreams,
 ) -> PagePaint:
     paint = PagePaint()
-    shared = Shared(paint, budget, widths, instructions)
+    shared = Shared(paint, budget, media_box(page), widths, instructions)
     try:
         budget.spend_on_pages()
         note_group(page.obj, paint)
@@ -215,6 +216,8 @@ class StreamReader(TextReader):
         if shading is None:
             return
         self.paint.spaces.append(self.space(entry(shading, "/ColorSpace")))
+        # Without a clip, a gradient covers the page.
+        box = common(box, self.shared.sheet)
         overprints = self.state.overprint_fill
         self.add(
             Painted("shading", box, None, 0, overprints, thing=shading, clips=self.state.clips)

@@ -8,6 +8,7 @@ could look at is a problem too.
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -23,7 +24,7 @@ from booklet.checks.preflight.pdf_values import shown
 from booklet.checks.preflight.picture_rules import picture_findings
 from booklet.checks.preflight.plates import overprint_findings
 from booklet.checks.preflight.streams import first_line
-from booklet.diagnostics import Problem
+from booklet.diagnostics import Problem, Severity
 from booklet.model.print_profile import PrintProfile
 
 NOT_JUDGED = "preflight-not-judged"
@@ -42,8 +43,9 @@ _END = 2048
 # What is told of damage in its place is not told of the file again.
 _DAMAGED = ("pdf-damaged", "page-broken", "font-broken", "picture-broken", "xmp-broken")
 _MOST_PAGES = 20_000
+# Of what qpdf repairs, this may cost a page or a part of one.
+_GRAVE = ("damaged", "reconstruct", "stream", "loop", "expected", "EOF")
 _CERTIFICATES = re.compile(rb"/Filter\s*/Adobe\.PubSec")
-_OF_THE_FILE = re.compile(r"^.*?(?:\(offset \d+\))?: ")
 
 
 def preflight(pdf: bytes, profile: PrintProfile, seconds: float = DEFAULT_SECONDS) -> list[Problem]:
@@ -71,37 +73,43 @@ def preflight(pdf: bytes, profile: PrintProfile, seconds: float = DEFAULT_SECOND
         return [Problem("pdf-encrypted", "the PDF opens only with a password", None, hint)]
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         if _CERTIFICATES.search(pdf):
-            message = "the PDF opens only for those whose certificates it was locked for"
-            return [Problem("pdf-encrypted", message, None, "save it without encryption")]
+            return [_locked()]
         return [_damaged(first_line(error))]
     with document:
         if _CERTIFICATES.search(pdf) and document.is_encrypted:
-            message = "the PDF opens only for those whose certificates it was locked for"
-            return [Problem("pdf-encrypted", message, None, "save it without encryption")]
-        tally = Tally()
-        try:
-            for finding in _findings(document, pdf, profile, budget):
-                tally.add(finding)
-        except (OutOfBudgetError, MemoryError, RecursionError) as error:
-            reason = str(error) or "it is too large or nested too deep"
-            message = f"the file was not looked at to its end: {shown(reason, 120)}"
-            hint = "ask the print shop to look at it, or make it simpler"
-            tally.add(Finding(NOT_JUDGED, message, hint))
-        except (pikepdf.PdfError, RuntimeError) as error:
-            # What is wrong with such a file is not a rule of printing.
-            tally.add(_damage(first_line(error)))
-        warned = [str(warning) for warning in document.get_warnings()]
-        if warned and not tally.has(*_DAMAGED):
-            tally.add(_damage(warned[0]))
-        return tally.problems()
+            return [_locked()]
+        return _looked_at(document, pdf, profile, budget)
+
+
+def _looked_at(document: Any, pdf: bytes, profile: PrintProfile, budget: Budget) -> list[Problem]:
+    """Return what is wrong with an open file, however far one came with it."""
+    tally = Tally()
+    try:
+        for finding in _findings(document, pdf, profile, budget):
+            tally.add(finding)
+    except (OutOfBudgetError, MemoryError, RecursionError) as error:
+        reason = str(error) or "it is too large or nested too deep"
+        message = f"the file was not looked at to its end: {shown(reason, 120)}"
+        hint = "ask the print shop to look at it, or make it simpler"
+        tally.add(Finding(NOT_JUDGED, message, hint))
+    except (pikepdf.PdfError, RuntimeError) as error:
+        # What is wrong with such a file is not a rule of printing.
+        tally.add(_damage(first_line(error)))
+    if not tally.has(*_DAMAGED):
+        for finding in _opened_with(document):
+            tally.add(finding)
+    return tally.problems()
+
+
+def _locked() -> Problem:
+    message = "the PDF opens only for those whose certificates it was locked for"
+    return Problem("pdf-encrypted", message, None, "save it without encryption")
 
 
 def _findings(
     document: Any, pdf: bytes, profile: PrintProfile, budget: Budget
 ) -> Iterator[Finding]:
-    warned = [str(warning) for warning in document.get_warnings()]
-    if warned:
-        yield _damage(warned[0])
+    yield from _opened_with(document)
     count = len(document.pages)
     if count > _MOST_PAGES:
         message = f"the file has {count} pages; only {_MOST_PAGES} were looked at"
@@ -121,6 +129,18 @@ def _findings(
             yield from overprint_findings(paint, profile, number, trim_box(page), sheet)
     yield from picture_findings(pages, profile, paints, budget)
     yield from packing_findings(document, profile, budget)
+
+
+def _opened_with(document: Any) -> Iterator[Finding]:
+    """Yield what had to be repaired to read the file, if anything that matters."""
+    warned = [str(warning) for warning in document.get_warnings()]
+    said = [one for one in warned if "common error" not in one]
+    if not said:
+        return
+    reason = next((one for one in said if "is damaged" not in one), said[0])
+    finding = _damage(first_line(ValueError(reason)))
+    is_slight = not any(sign in one for one in warned for sign in _GRAVE)
+    yield replace(finding, severity=Severity.WARNING) if is_slight else finding
 
 
 def _not_readable(pdf: bytes) -> Problem | None:
@@ -146,5 +166,5 @@ def _damage(reason: str) -> Finding:
 
 
 def _damaged(reason: str) -> Problem:
-    said = shown(_OF_THE_FILE.sub("", reason) or "it breaks off", 120)
+    said = shown(reason or "it breaks off", 120)
     return Problem("pdf-damaged", f"the PDF is damaged: {said}", None, "save it again")

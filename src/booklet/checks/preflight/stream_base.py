@@ -15,7 +15,7 @@ from pikepdf import ContentStreamInlineImage
 from booklet.checks.preflight.budget import Budget, OutOfBudgetError
 from booklet.checks.preflight.colour_values import Space
 from booklet.checks.preflight.font_widths import Widths
-from booklet.checks.preflight.geometry import numbers, times
+from booklet.checks.preflight.geometry import Box, numbers, times
 from booklet.checks.preflight.graphics_state import GraphicsState, mask_form, note_state
 from booklet.checks.preflight.paint import PagePaint, Painted
 from booklet.checks.preflight.pdf_values import (
@@ -75,6 +75,7 @@ class Shared:
 
     paint: PagePaint
     budget: Budget
+    sheet: Box
     widths: dict[Any, Widths]
     instructions: KnownStreams
     done: set[Any] = field(default_factory=set)

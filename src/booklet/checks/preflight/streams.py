@@ -86,7 +86,8 @@ class Inflater:
                 packed = machine.unconsumed_tail
         except zlib.error:
             return
-        self.is_whole = machine.eof
+        # Nothing at all is packed as nothing.
+        self.is_whole = machine.eof or not self._packed
 
 
 def _too_much(most: int) -> str:
@@ -102,7 +103,7 @@ def bytes_of(stream: Any, most: int = MOST_BYTES) -> bytes:
     """
     size_of(stream, most)
     try:
-        content: bytes = stream.read_bytes()
+        content: bytes = stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise UndecodableError(first_line(error)) from None
     if len(content) > most:
@@ -150,6 +151,7 @@ def _unpacked(content: bytes, name: str) -> bytes:
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what a library says, for a message."""
+    """Return what a library says, for a message: one line, without the object it says it of."""
     lines = str(error).splitlines()
-    return lines[0][:120] if lines else type(error).__name__
+    said = lines[0].rpartition(": ")[2] if lines else ""
+    return said[:120] or type(error).__name__
