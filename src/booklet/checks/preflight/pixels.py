@@ -16,7 +16,7 @@ from pikepdf.models.image import (
     NotExtractableError,
     UnsupportedImageTypeError,
 )
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFile
 
 from booklet.checks.preflight.budget import OutOfBudgetError
 from booklet.checks.preflight.colour_values import Space
@@ -70,6 +70,8 @@ def look_at(picture: Any, space: Space | None) -> Pixels:
         picture: The picture.
         space: Its colour space; None of a stencil.
     """
+    # WeasyPrint sets this for the whole process: half a picture would be as good as a whole one.
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         return _look(picture, space)
     except OutOfBudgetError as error:
@@ -80,6 +82,8 @@ def look_at(picture: Any, space: Space | None) -> Pixels:
         return Pixels(unseen=first_line(error))
     except _UNDECODABLE as error:
         return Pixels(broken=first_line(error))
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _look(picture: Any, space: Space | None) -> Pixels:

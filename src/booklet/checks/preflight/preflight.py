@@ -42,7 +42,7 @@ _OTHER_KINDS = {
 _END = 2048
 # What is told of damage in its place is not told of the file again.
 _DAMAGED = ("pdf-damaged", "page-broken", "font-broken", "picture-broken", "xmp-broken")
-_MOST_PAGES = 20_000
+_MOST_PAGES = 5_000
 # Of what qpdf repairs, this may cost a page or a part of one.
 _GRAVE = ("damaged", "reconstruct", "stream", "loop", "expected", "EOF")
 _CERTIFICATES = re.compile(rb"/Filter\s*/Adobe\.PubSec")

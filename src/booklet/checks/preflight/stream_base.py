@@ -36,7 +36,7 @@ Instruction = tuple[str, list[Any]]
 Act = Callable[[str, list[Any]], None]
 
 _DEEPEST = 60
-_MOST_CALLS = 20_000
+_MOST_CALLS = 5_000
 _MOST_CONTENT = 16_000_000
 _MOST_KEPT = 60_000
 _MOST_MISTAKES = 100

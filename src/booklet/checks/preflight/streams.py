@@ -28,27 +28,30 @@ def size_of(stream: Any, most: int = MOST_BYTES) -> tuple[int, bool]:
     """Return how many bytes a stream has unpacked, without holding them, and whether it is whole.
 
     Args:
-        stream: The stream. Only its first filter is looked at: a bomb in a bomb is met by the
-            limits of memory.
+        stream: The stream. What is packed otherwise than by Flate is taken as it is: what it may
+            swell to is met by the limits of memory.
         most: Where to stop.
 
     Raises:
         OutOfBudgetError: There are more than `most`.
         UndecodableError: Not even its packed bytes can be had.
     """
-    packed = raw_bytes(stream)
+    content, size, is_whole = raw_bytes(stream), 0, True
     filters = filters_of(stream)
-    if not filters or filters[0] not in _FLATE:
-        if len(packed) > most:
-            raise OutOfBudgetError(_too_much(most))
-        return len(packed), True
-    size = 0
-    inflater = Inflater(packed)
-    for piece in inflater.pieces():
-        size += len(piece)
-        if size > most:
-            raise OutOfBudgetError(_too_much(most))
-    return size, inflater.is_whole
+    flates = next((at for at, name in enumerate(filters) if name not in _FLATE), len(filters))
+    if not flates and len(content) > most:
+        raise OutOfBudgetError(_too_much(most))
+    size = len(content)
+    for left in range(flates, 0, -1):
+        inflater, size, kept = Inflater(content), 0, []
+        for piece in inflater.pieces():
+            size += len(piece)
+            if size > most:
+                raise OutOfBudgetError(_too_much(most))
+            # Only what is packed again is held.
+            kept += [piece] if left > 1 else []
+        content, is_whole = b"".join(kept), is_whole and inflater.is_whole
+    return size, is_whole
 
 
 def raw_bytes(stream: Any) -> bytes:
