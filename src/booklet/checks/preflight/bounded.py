@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from booklet.checks.preflight.budget import DEFAULT_SECONDS
@@ -91,9 +92,12 @@ def judge(content: bytes, kind: str, profile: PrintProfile, limits: Limits) -> J
         "parent": os.getpid(),
     }
     # Many small areas of memory of many threads would count against the limit.
-    surroundings = {**os.environ, "MALLOC_ARENA_MAX": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    path = os.pathsep.join(place or str(Path.cwd()) for place in sys.path)
+    surroundings = {**os.environ, "MALLOC_ARENA_MAX": "1", "PYTHONPATH": path}
+    question = json.dumps(asked).encode()
     process = subprocess.Popen(
-        [sys.executable, "-m", _CHILD],
+        # -P: a module that happens to lie in the folder of the file is not ours.
+        [sys.executable, "-P", "-m", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -101,7 +105,7 @@ def judge(content: bytes, kind: str, profile: PrintProfile, limits: Limits) -> J
     )
     try:
         said, _ = process.communicate(
-            json.dumps(asked).encode() + b"\n" + content, timeout=limits.seconds
+            b"%08d" % len(question) + question + content, timeout=limits.seconds
         )
     except subprocess.TimeoutExpired:
         return _not_judged(f"it would take more than {limits.seconds:g} seconds")

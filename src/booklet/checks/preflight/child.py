@@ -3,7 +3,9 @@
 Started by `bounded.judge`. It limits itself before it reads a byte of the file.
 """
 
+import contextlib
 import ctypes
+import io
 import json
 import os
 import signal
@@ -17,19 +19,33 @@ _SPARE_SECONDS = 2
 
 def main() -> None:
     """Answer one question."""
-    question: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
+    # Unbuffered: a large file would else be in memory twice.
+    asked = open(0, "rb", buffering=0)  # noqa: SIM115  # open as long as this process
+    question: dict[str, Any] = json.loads(_read(asked, int(_read(asked, 8))))
     _die_with(question["parent"])
     _limit(question["seconds"], question["mebibytes"])
     # Not before: what these take is counted as well.
     from booklet.checks.preflight.bounded import told
     from booklet.checks.preflight.kinds import judged
 
-    content = sys.stdin.buffer.read()
+    content = asked.readall()
     answer = judged(content, question["kind"], question["profile"], question["seconds"])
     sys.stdout.buffer.write(told(answer))
     sys.stdout.buffer.flush()
     # What libraries would still tidy up is of no use any more.
     os._exit(0)
+
+
+def _read(asked: io.FileIO, count: int) -> bytes:
+    """Return so many bytes; a pipe gives them piece by piece."""
+    found = b""
+    while len(found) < count:
+        piece = asked.read(count - len(found))
+        if not piece:
+            # The process that asked is gone.
+            os._exit(1)
+        found += piece
+    return found
 
 
 def _die_with(parent: int) -> None:
@@ -48,10 +64,14 @@ def _limit(seconds: float, mebibytes: int) -> None:
         # A system without such limits still has the parent's clock.
         return
     memory = mebibytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     processor = int(seconds) + _SPARE_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    wanted = (
+        (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_CORE, 0),
+    )  # fmt: skip
+    for kind, most in wanted:
+        # A system may know a limit and not set it, or have set a lower one before.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
 
 
 if __name__ == "__main__":
