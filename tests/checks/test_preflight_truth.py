@@ -15,6 +15,7 @@ from booklet.checks.preflight.budget import Budget
 from booklet.checks.preflight.interpreter import painted_pages
 from booklet.checks.preflight.paint import Painted
 from booklet.checks.preflight.preflight import preflight
+from booklet.diagnostics import Severity
 
 MINCHO = "ＭＳ明朝".encode("cp932")
 
@@ -252,3 +253,12 @@ def test_an_office_profile_asks_for_no_press_rules(good_press_file, shop):
     lenient = spoilt(good_press_file, on_every_page(box("/ArtBox", 0, 0, 1, 1)))
     assert "box-art" in codes(lenient, plain)
     assert codes(spoilt(good_press_file, on_every_page(without("/ArtBox"))), plain) == set()
+
+
+def test_a_file_written_carelessly_is_a_warning_and_not_damage(shop):
+    content = saved(pdf_of(b""))
+    careless = content.replace(b"/Size ", b"/Size 9", 1)
+    said = {one.code: one for one in preflight(careless, shop)}
+    assert said["pdf-damaged"].severity is Severity.WARNING
+    assert "is damaged" not in said["pdf-damaged"].message
+    assert "pdf-damaged" not in codes(content, shop)

@@ -89,6 +89,9 @@ def _inner(font: Any) -> Any:
 def _type_1(font: Any, content: bytes) -> HasGlyph:
     head, separator, tail = content.partition(b"eexec")
     if not separator or b"/FontMatrix" not in head:
+        if _opens(content):
+            # Another kind of font under this name: FreeType takes it, and so do presses.
+            return lambda code: None
         raise BrokenFontError("it has no encrypted part")
     tail = tail.lstrip(b" \t\r\n")
     if re.match(rb"[0-9A-Fa-f\s]{8}", tail):

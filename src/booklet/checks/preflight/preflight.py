@@ -133,14 +133,18 @@ def _findings(
 
 def _opened_with(document: Any) -> Iterator[Finding]:
     """Yield what had to be repaired to read the file, if anything that matters."""
-    warned = [str(warning) for warning in document.get_warnings()]
+    # A warning begins with the name of what was read, such as "stream <…>".
+    warned = [first_line(ValueError(str(warning))) for warning in document.get_warnings()]
     said = [one for one in warned if "common error" not in one]
     if not said:
         return
     reason = next((one for one in said if "is damaged" not in one), said[0])
-    finding = _damage(first_line(ValueError(reason)))
+    finding = _damage(reason)
     is_slight = not any(sign in one for one in warned for sign in _GRAVE)
-    yield replace(finding, severity=Severity.WARNING) if is_slight else finding
+    if is_slight:
+        message = finding.message.replace("is damaged", "was not written as it should be")
+        finding = replace(finding, message=message, severity=Severity.WARNING)
+    yield finding
 
 
 def _not_readable(pdf: bytes) -> Problem | None:
