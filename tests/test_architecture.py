@@ -31,7 +31,7 @@ DOORS = {
     "pypdfium2": {"pdf"},
     "PIL": {"content", "pdf", "checks"},
     "pi_heif": {"content"},
-    "fontTools": {"pdf"},
+    "fontTools": {"pdf", "checks"},
     "click": {"cli"},
 }
 

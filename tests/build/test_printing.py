@@ -11,12 +11,12 @@ from booklet.model.print_profile import PrintProfile, Rule
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "booklet"
 GUIDES = ("printing.md", "printing.ja.md")
-CODE = re.compile(r"""(?:Finding|at_place|Problem|fault)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+)\"""")
+CODE = re.compile(r"""(?:Finding|at_place|Problem|fault|note)\(\s*"([a-z0-9]+(?:-[a-z0-9]+)+)\"""")
 
 
 def codes() -> set[str]:
     files = [*SOURCE.glob("checks/preflight/*.py"), *SOURCE.glob("pdf/*.py")]
-    files.append(SOURCE / "build" / "print_files.py")
+    files += [SOURCE / "build" / "print_files.py", SOURCE / "build" / "inspection.py"]
     return {code for file in files for code in CODE.findall(file.read_text("utf-8"))}
 
 

@@ -101,8 +101,9 @@ def test_every_code_of_our_checks_has_a_fault_that_brings_it_out():
 def test_every_code_of_preflight_has_a_fault_that_brings_it_out():
     modules = (SOURCE / "preflight").glob("*.py")
     text = "".join(path.read_text("utf-8") for path in modules)
-    codes = set(re.findall(r'Finding\(\s*"([a-z]+(?:-[a-z0-9]+)+)"', text))
-    tests = Path(__file__).with_name("test_preflight.py").read_text("utf-8")
+    told = r'(?:Finding|at_place|Problem|note)\(\s*"([a-z]+(?:-[a-z0-9]+)+)"'
+    codes = set(re.findall(told, text))
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*pre*.py"))
     assert len(codes) >= 30
     assert {code for code in codes if f'"{code}"' not in tests} == set()
 

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from booklet.checks.preflight.picture_rules import _measured_ink
+from booklet.checks.preflight.colour_values import read_space
+from booklet.checks.preflight.pixels import look_at
 from booklet.diagnostics import Severity
 from booklet.pdf.pictures import inked, picture_converter
 from tests.programs import program
@@ -82,7 +83,9 @@ def test_a_converted_picture_looks_like_itself_in_ghostscript(kind, tmp_path):
         picture = shown_picture(document)
         assert picture_converter(b"")(picture, 1) == []
         assert str(picture.ColorSpace) == "/DeviceCMYK"
-        assert _measured_ink(picture) <= 202
+        pixels = look_at(picture, read_space(picture.ColorSpace))
+        assert (pixels.broken, pixels.unseen) == ("", "")
+        assert 0 < pixels.ink_percent <= 202
         document.save(tmp_path / "picture.pdf")
     command = [
         program("gs"), "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r72",

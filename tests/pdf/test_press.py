@@ -15,6 +15,7 @@ from booklet.checks.preflight.preflight import preflight
 from booklet.content.print_profiles import load_print_profile
 from booklet.html.theme import load_theme
 from booklet.layout.fonts import find_typeface
+from booklet.pdf.pdfx import _with_zone
 from booklet.pdf.press import PressFiles, PressJob, press_files
 from tests.conftest import ROOT, LaidOut
 from tests.pdf.profiles import changed
@@ -90,6 +91,25 @@ def test_it_is_labelled_as_pdf_x_1a_for_japan_color(document, laid_out):
     assert not document.is_encrypted
 
 
+def test_its_dates_are_written_as_pdf_1_4_and_jhove_read_them(document):
+    for key in ("/CreationDate", "/ModDate"):
+        assert re.fullmatch(r"D:\d{14}Z", str(document.docinfo[key]))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("D:20261101000000+00'00", "D:20261101000000Z"),
+        ("D:20261101000000+09'00", "D:20261101000000+09'00'"),
+        ("D:20261101000000-03'30'", "D:20261101000000-03'30'"),
+        ("D:20261101000000Z", "D:20261101000000Z"),
+        ("D:2026", "D:2026"),
+    ],
+)
+def test_a_date_keeps_its_moment_and_gets_its_last_apostrophe(before, after):
+    assert _with_zone(before) == after
+
+
 def test_its_xmp_says_what_its_information_says(document, laid_out):
     with document.open_metadata() as xmp:
         assert xmp["dc:title"] == laid_out.guide.title
@@ -97,6 +117,7 @@ def test_its_xmp_says_what_its_information_says(document, laid_out):
         assert xmp["pdfx:GTS_PDFXVersion"] == "PDF/X-1a:2003"
         date = re.sub(r"\D", "", str(document.docinfo["/CreationDate"]))
         assert re.sub(r"\D", "", xmp["xmp:CreateDate"]) == date
+        assert xmp["xmp:CreateDate"].endswith("Z")
         assert xmp["xmpMM:DocumentID"].startswith("uuid:")
 
 

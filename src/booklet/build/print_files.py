@@ -3,10 +3,8 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from booklet.checks.preflight.preflight import preflight
-from booklet.content.print_profiles import load_print_profile
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.layout.engine import PAGES_OF_A_SHEET, Typeset
 from booklet.layout.fonts import typeface_for
@@ -80,29 +78,6 @@ def page_count_problems(page_count: int, rule: PagesRule | None) -> list[Problem
         hint = f"add {rule.multiple - surplus} pages, such as pages for notes, or remove {surplus}"
         return [Problem("page-multiple", message, None, hint)]
     return []
-
-
-def preflight_file(root: Path, file: Path, profile_name: str) -> tuple[Problem, ...]:
-    """Look at a PDF from whatever program as a print shop does.
-
-    Args:
-        root: The folder whose own print profiles are known beside those of booklet.
-        file: The PDF.
-        profile_name: The print profile to hold it against.
-
-    Returns:
-        What is wrong, one problem a rule.
-
-    Raises:
-        BookletError: The profile is wrong, or the file cannot be read.
-    """
-    profile, _ = load_print_profile(root, profile_name)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise BookletError([Problem("file-unreadable", message, None, "check its name")]) from None
-    return tuple(preflight(content, profile))
 
 
 def _uses(job: EditionJob) -> Sequence[PrintUse]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from booklet.diagnostics import Problem, Severity
 
 _POINTS_PER_MM = 72 / 25.4
+# A message stays a line; who mends the first places runs it again.
+_MOST_RUNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,54 @@ def one_for_each_rule(findings: Iterable[Finding]) -> list[Problem]:
 
     The worst place speaks for its rule where severities differ.
     """
-    by_code: dict[str, list[Finding]] = {}
+    tally = Tally()
     for finding in findings:
-        by_code.setdefault(finding.code, []).append(finding)
-    return [_problem(found) for found in by_code.values()]
+        tally.add(finding)
+    return tally.problems()
 
 
-def _problem(found: list[Finding]) -> Problem:
-    worst = max(finding.severity for finding in found)
-    first = next(finding for finding in found if finding.severity == worst)
-    message = f"{_place(first)}{first.message}"
-    if len(found) > 1:
-        pages = sorted({finding.page for finding in found})
-        others = f", pages {_runs(pages)}" if len(pages) > 1 else ""
-        message += f" (and {len(found) - 1} more{others})"
-    return Problem(first.code, message, None, first.hint, worst)
+class Tally:
+    """Counts findings by their rule; a file may break one at a million places."""
+
+    def __init__(self) -> None:
+        self._by_code: dict[str, _Broken] = {}
+
+    def add(self, finding: Finding) -> None:
+        """Count one more."""
+        rule = self._by_code.get(finding.code)
+        if rule is None:
+            self._by_code[finding.code] = _Broken(finding, {finding.page})
+            return
+        rule.more += 1
+        rule.pages.add(finding.page)
+        if finding.severity > rule.first.severity:
+            rule.first = finding
+
+    def has(self, *codes: str) -> bool:
+        """Return whether any of these rules is broken."""
+        return not self._by_code.keys().isdisjoint(codes)
+
+    def problems(self) -> list[Problem]:
+        """Return one problem for each rule, in the order in which they were met."""
+        return [rule.problem() for rule in self._by_code.values()]
+
+
+@dataclass(slots=True)
+class _Broken:
+    """A rule that is broken: the first of its worst places, all its pages, and how many more."""
+
+    first: Finding
+    pages: set[int]
+    more: int = 0
+
+    def problem(self) -> Problem:
+        """Return what is told about it."""
+        first = self.first
+        message = f"{_place(first)}{first.message}"
+        if self.more:
+            others = f", pages {_runs(sorted(self.pages))}" if len(self.pages) > 1 else ""
+            message += f" (and {self.more} more{others})"
+        return Problem(first.code, message, None, first.hint, first.severity)
 
 
 def _place(finding: Finding) -> str:
@@ -87,4 +122,5 @@ def _runs(pages: list[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    told = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:_MOST_RUNS]]
+    return ", ".join(told) + (" …" if len(runs) > _MOST_RUNS else "")

@@ -14,7 +14,7 @@ COMMANDS = {
     "check": "Check the content of GUIDEs, or of every guide, without writing anything.",
     "doctor": "Show which validators of finished files are there, and how to get the rest.",
     "pages": "Turn the pages of a build into pictures, to be looked at.",
-    "preflight": "Look at FILE, a PDF from whatever program, as a print shop does.",
+    "preflight": "Look at FILE, a press PDF, a reading PDF or an EPUB from whatever program.",
     "readings": "List the readings of GUIDEs that nobody has confirmed.",
 }
 

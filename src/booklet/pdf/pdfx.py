@@ -96,6 +96,9 @@ def _label(document: Any, version: str, is_x4: bool) -> None:
     info["/Creator"] = String("booklet")
     info["/Trapped"] = Name("/False")
     info["/GTS_PDFXVersion"] = String(version)
+    for key in ("/CreationDate", "/ModDate"):
+        if key in info:
+            info[key] = String(_with_zone(str(info[key])))
     created = _iso(str(info.get("/CreationDate", "")))
     modified = _iso(str(info.get("/ModDate", "")))
     author = str(info.get("/Author", ""))
@@ -124,6 +127,17 @@ def _identifier(document: Any) -> uuid.UUID:
     known = document.trailer.get("/ID")
     named = bytes(known[0]) if known else str(document.docinfo.get("/Title", "")).encode()
     return uuid.UUID(bytes=hashlib.sha256(named).digest()[:16], version=5)
+
+
+def _with_zone(date: str) -> str:
+    """Return a PDF date with its zone as PDF 1.4 writes it: Z, or an offset that ends with '.
+
+    Later versions let the last apostrophe go; JHOVE, which archives ask, calls that malformed.
+    """
+    for greenwich in ("+00'00'", "+00'00", "-00'00'", "-00'00"):
+        if date.endswith(greenwich):
+            return date.removesuffix(greenwich) + "Z"
+    return f"{date}'" if re.search(r"[-+]\d\d'\d\d$", date) else date
 
 
 def _iso(date: str) -> str:

@@ -1,34 +1,50 @@
 """An open PDF and a print profile go in; what is wrong with the file as a whole comes out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from booklet.checks.findings import Finding
-from booklet.checks.preflight.paint import PagePaint
+from booklet.checks.preflight.budget import Budget, OutOfBudgetError
+from booklet.checks.preflight.pdf_values import (
+    elements,
+    entry,
+    filters_of,
+    is_stream,
+    name_of,
+    shown,
+    text_of,
+    whole,
+)
+from booklet.checks.preflight.streams import UndecodableError
+from booklet.checks.preflight.xmp_rules import moment_of, read_xmp, xmp_findings
 from booklet.diagnostics import Severity
 from booklet.model.print_profile import PrintProfile, Standard
 
-_EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 _NEWEST = {Standard.X_1A: "1.4", Standard.X_4: "1.6", Standard.PLAIN: "1.7"}
 _X_VERSIONS = {Standard.X_1A: "PDF/X-1a:2003", Standard.X_4: "PDF/X-4"}
-_DATE = re.compile(r"D:\d{4}(\d\d){0,5}")
-_XMP_TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+_PDFX_VERSION = (
+    "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion",
+    "{http://ns.adobe.com/pdfx/1.3/}GTS_PDFXVersion",
+)
+_BETWEEN_LOOKS_AT_THE_CLOCK = 256
+_MOST_DEPTH = 10
 
 
 def file_findings(
-    document: Any, pdf: bytes, profile: PrintProfile, pages: list[PagePaint]
+    document: Any, pdf: bytes, profile: PrintProfile, pages: Sequence[Any], budget: Budget
 ) -> Iterator[Finding]:
-    """Yield what is wrong with version, fonts, interaction, metadata, labels, binding and size."""
+    """Yield what is wrong with version, interaction, metadata, labels, binding and size."""
     if document.is_encrypted:
         # It opens without a password, but says that it must not be printed or changed.
         yield Finding("pdf-encrypted", "the PDF is encrypted", "save it without restrictions")
     yield from _version(document, pdf, profile)
-    yield from _interaction(document)
-    yield from _fonts(profile, pages)
+    yield from _interaction(document, profile)
+    yield from _on_pages(pages, profile, budget)
     yield from _metadata(document)
+    yield from xmp_findings(document, profile)
     if profile.is_pdf_x:
         yield from _labels(document, profile)
     yield from _binding(document, profile)
@@ -36,6 +52,20 @@ def file_findings(
     if most is not None and len(pdf) > most * 1_000_000:
         message = f"the file has {len(pdf) / 1e6:.1f} MB, and {most:g} MB are taken"
         yield Finding("file-size", message, "make its pictures smaller")
+
+
+def packing_findings(document: Any, profile: PrintProfile, budget: Budget) -> Iterator[Finding]:
+    """Yield streams that are packed in a way the kind of PDF does not allow, pictures apart."""
+    if profile.pdf.standard is not Standard.X_1A:
+        return
+    for count, thing in enumerate(document.objects):
+        if count % _BETWEEN_LOOKS_AT_THE_CLOCK == 0:
+            budget.spend()
+        if not is_stream(thing) or entry(thing, "/Subtype") == Name.Image:
+            continue
+        if {"/LZWDecode", "/LZW"} & set(filters_of(thing)):
+            message = "a part of the file is packed as LZW, which PDF/X-1a does not allow"
+            yield Finding("stream-packing", message, "save it again")
 
 
 def _version(document: Any, pdf: bytes, profile: PrintProfile) -> Iterator[Finding]:
@@ -55,21 +85,41 @@ def _as_number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
-def _interaction(document: Any) -> Iterator[Finding]:
+def _interaction(document: Any, profile: PrintProfile) -> Iterator[Finding]:
     """Yield what only a screen can do."""
     root = document.Root
-    names = root.get("/Names") or Dictionary()
-    if "/JavaScript" in names or _is_script(root.get("/OpenAction")) or "/AA" in root:
+    names = entry(root, "/Names", Dictionary())
+    opening, others = entry(root, "/OpenAction"), entry(root, "/AA")
+    if "/JavaScript" in names or _runs_script(opening) or _runs_script(others):
         yield Finding("pdf-javascript", "the file runs a script", "save it without actions")
+    elif others is not None or (profile.is_pdf_x and entry(opening, "/S") is not None):
+        message = "the file does something when it is opened or closed"
+        yield Finding("pdf-action", message, "save it without actions")
     if "/EmbeddedFiles" in names or "/AF" in root:
         yield Finding("pdf-attachment", "another file is attached", "remove the attachment")
     if "/OCProperties" in root:
         yield Finding("pdf-layers", "the file has layers", "flatten the layers")
     if "/AcroForm" in root:
         yield Finding("pdf-form", "the file has form fields", "flatten the form")
-    for number, page in enumerate(document.pages, 1):
-        for annotation in page.obj.get("/Annots") or []:
-            kind = str(annotation.get("/Subtype", "/something")).lstrip("/")
+
+
+def _runs_script(action: Any, depth: int = 0) -> bool:
+    """Return whether an action, one of several, or one that follows it, is a script."""
+    if not isinstance(action, Dictionary) or depth > _MOST_DEPTH:
+        return False
+    if entry(action, "/S") == Name.JavaScript:
+        return True
+    return any(_runs_script(one, depth + 1) for one in action.values())
+
+
+def _on_pages(pages: Sequence[Any], profile: PrintProfile, budget: Budget) -> Iterator[Finding]:
+    for number, page in enumerate(pages, 1):
+        budget.spend()
+        if profile.is_pdf_x and entry(page.obj, "/AA") is not None:
+            message = "the page does something when it is shown"
+            yield Finding("pdf-action", message, "save it without actions", number)
+        for annotation in elements(entry(page.obj, "/Annots")):
+            kind = shown(name_of(entry(annotation, "/Subtype", Name.something)))
             yield Finding(
                 "pdf-annotation",
                 f"there is an annotation: {kind}",
@@ -78,108 +128,71 @@ def _interaction(document: Any) -> Iterator[Finding]:
             )
 
 
-def _is_script(action: Any) -> bool:
-    return isinstance(action, Dictionary) and action.get("/S") == Name.JavaScript
-
-
-def _fonts(profile: PrintProfile, pages: list[PagePaint]) -> Iterator[Finding]:
-    told: set[str] = set()
-    for number, page in enumerate(pages, 1):
-        for name, font in page.fonts.items():
-            if name in told or font.get("/Subtype") == Name.Type3:
-                continue
-            descendants = font.get("/DescendantFonts")
-            inner = descendants[0] if descendants else font
-            descriptor = inner.get("/FontDescriptor") or Dictionary()
-            file = next((descriptor[key] for key in _EMBEDDED if key in descriptor), None)
-            if file is None:
-                told.add(name)
-                message = f"the font {name} is not embedded"
-                yield Finding("font-embedded", message, "embed all fonts", number)
-            elif profile.pdf.standard is Standard.X_1A and file.get("/Subtype") == Name.OpenType:
-                told.add(name)
-                message = f"the font {name} is embedded as OpenType, which PDF 1.4 does not know"
-                yield Finding("font-form", message, "save it as PDF/X-1a", number)
-
-
 def _metadata(document: Any) -> Iterator[Finding]:
     info = document.docinfo
-    title = str(info.get("/Title", ""))
-    if not title.strip():
+    if not text_of(entry(info, "/Title")).strip():
         yield Finding("pdf-title", "the file has no title", "give it one", 0)
     for key in ("/CreationDate", "/ModDate"):
-        if not _DATE.match(str(info.get(key, ""))):
+        if moment_of(text_of(entry(info, key))) is None:
             message = f"the file does not say its {key.lstrip('/')}"
             yield Finding("pdf-dates", message, "save it again", 0, severity=Severity.WARNING)
     if "/ID" not in document.trailer:
         yield Finding("pdf-id", "the file has no identifier", "save it again")
-    packet = document.Root.get("/Metadata")
-    if packet is not None:
-        match = _XMP_TITLE.search(packet.read_bytes())
-        if match and title and _plain(match[1].decode("utf-8", "replace")) != _plain(title):
-            message = "the file has one title in its XMP and another in its information"
-            yield Finding("xmp-title", message, "save it again")
-
-
-def _plain(text: str) -> str:
-    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(name, sign)
-    return text.strip()
 
 
 def _labels(document: Any, profile: PrintProfile) -> Iterator[Finding]:
     """Yield what PDF/X wants to be told: ISO 15930-4 and 15930-7, clause 6."""
     standard = profile.pdf.standard
     wanted = _X_VERSIONS[standard]
-    packet = document.Root.get("/Metadata")
-    xmp = packet.read_bytes().decode("utf-8", "replace") if packet is not None else ""
-    said = str(document.docinfo.get("/GTS_PDFXVersion", ""))
-    in_xmp = re.search(r"GTS_PDFXVersion(?:>|=[\"'])([^<\"']+)", xmp)
-    if standard is Standard.X_4 and in_xmp:
-        said = in_xmp[1]
+    said = text_of(entry(document.docinfo, "/GTS_PDFXVersion"))
+    if standard is Standard.X_4:
+        said = _in_xmp(document) or said
     if said != wanted:
-        message = f"the file does not say that it is {wanted}" + (f", but {said}" if said else "")
+        but = f", but {shown(said)}" if said else ""
+        message = f"the file does not say that it is {wanted}{but}"
         yield Finding("pdfx-version", message, f"save it as {wanted}")
-    trapped = str(document.docinfo.get("/Trapped", ""))
+    trapped = name_of(entry(document.docinfo, "/Trapped"))
     if trapped not in ("/True", "/False"):
         yield Finding(
             "pdfx-trapped", "the file does not say whether it is trapped", "Trapped: False"
         )
     intents = [
         intent
-        for intent in document.Root.get("/OutputIntents") or []
-        if intent.get("/S") == Name.GTS_PDFX
+        for intent in elements(entry(document.Root, "/OutputIntents"))
+        if entry(intent, "/S") == Name.GTS_PDFX
     ]
     if len(intents) != 1:
         message = "the file does not name one printing condition"
         yield Finding("intent-missing", message, f"name the condition {profile.pdf.condition}")
         return
     (intent,) = intents
-    condition = str(intent.get("/OutputConditionIdentifier", ""))
-    has_profile = "/DestOutputProfile" in intent
-    if condition != profile.pdf.condition and not (has_profile and profile.pdf.icc):
-        message = f"the file is made for the printing condition {condition or 'nobody knows which'}"
+    condition = text_of(entry(intent, "/OutputConditionIdentifier"))
+    icc = entry(intent, "/DestOutputProfile")
+    if condition != profile.pdf.condition and not (icc is not None and profile.pdf.icc):
+        made_for = shown(condition) or "nobody knows which"
+        message = f"the file is made for the printing condition {made_for}"
         yield Finding("intent-condition", message, f"make it for {profile.pdf.condition}")
-    if standard is Standard.X_4 and not has_profile:
+    if standard is Standard.X_4 and icc is None:
         message = "the shop's ICC profile is not embedded"
         yield Finding("intent-profile", message, "embed it as the output intent")
-    if has_profile and int(intent.DestOutputProfile.get("/N", 0)) != 4:
+    if icc is not None and whole(entry(icc, "/N")) != 4:
         yield Finding("intent-profile", "the embedded ICC profile is not CMYK", "take the shop's")
+
+
+def _in_xmp(document: Any) -> str:
+    try:
+        properties = read_xmp(document)
+    except (UndecodableError, OutOfBudgetError):
+        return ""
+    return next((properties[name][0] for name in _PDFX_VERSION if properties.get(name)), "")
 
 
 def _binding(document: Any, profile: PrintProfile) -> Iterator[Finding]:
     if profile.binding is None:
         return
-    preferences = document.Root.get("/ViewerPreferences") or Dictionary()
-    direction = str(preferences.get("/Direction", "/L2R"))
+    direction = name_of(entry(entry(document.Root, "/ViewerPreferences"), "/Direction"))
     side = "right" if direction == "/R2L" else "left"
     # An office file's pages are sides of sheets, in no direction.
     if side != profile.binding.side and profile.sheet is None:
         message = f"the file is bound at the {side}, and the booklet at the {profile.binding.side}"
         yield Finding("binding-side", message, "export it with the other binding")
-
-
-def filters_of(stream: Any) -> list[str]:
-    """Return the names of the filters that pack a stream."""
-    filters = stream.get("/Filter", [])
-    return [str(one) for one in (filters if isinstance(filters, Array) else [filters])]

@@ -6,8 +6,12 @@ from typing import Any
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
+Outline = tuple[Point, ...]
 
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+# Sums and products of a few numbers below this stay finite.
+_FARTHEST = 1e12
 EVERYTHING: Box = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -18,7 +22,7 @@ def numbers(values: Iterable[Any], count: int) -> Any:
         ValueError: There are more or fewer, or something else is among them.
     """
     found = tuple(float(value) for value in values)
-    if len(found) != count:
+    if len(found) != count or not all(abs(value) < _FARTHEST for value in found):
         raise ValueError("an operator has not the numbers it needs")
     return found
 
@@ -75,3 +79,11 @@ def common(one: Box, other: Box) -> Box:
 def is_there(box: Box) -> bool:
     """Return whether a box has an extent, if only that of a line."""
     return box[2] >= box[0] and box[3] >= box[1]
+
+
+def is_upright(outline: Outline) -> bool:
+    """Return whether an outline is a rectangle with upright sides."""
+    if len(outline) not in (4, 5) or (len(outline) == 5 and outline[0] != outline[4]):
+        return False
+    (a, b), (c, d), (e, f), (g, h) = outline[:4]
+    return (a == c and d == f and e == g and h == b) or (b == d and c == e and f == h and g == a)

@@ -1,13 +1,14 @@
-"""The graphics state of a page in memory; what one in the file does to transparency comes out."""
+"""The graphics state of a page in memory; what one in the file does to the press comes out."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name
 
-from booklet.checks.preflight.colour_values import Colour
-from booklet.checks.preflight.geometry import EVERYTHING, IDENTITY, Box, Matrix
+from booklet.checks.preflight.colour_values import GREY, Colour, Space
+from booklet.checks.preflight.geometry import EVERYTHING, IDENTITY, Box, Matrix, Outline
 from booklet.checks.preflight.paint import PagePaint
+from booklet.checks.preflight.pdf_values import entry, name_of, number
 
 BLACK = Colour("grey", (0.0,))
 
@@ -21,13 +22,17 @@ class GraphicsState:
 
     matrix: Matrix = IDENTITY
     clip: Box = EVERYTHING
+    clips: tuple[tuple[Outline, ...], ...] = ()
     fill: Colour = BLACK
     stroke: Colour = BLACK
-    fill_space: Any = Name.DeviceGray
-    stroke_space: Any = Name.DeviceGray
+    fill_space: Space = GREY
+    stroke_space: Space = GREY
+    fill_pattern: Any = None
+    stroke_pattern: Any = None
     line_pt: float = 1.0
     overprint_fill: bool = False
     overprint_stroke: bool = False
+    keeps_zeros: bool = False
     font: Any = None
     type_size: float = 0.0
     mode: int = 0
@@ -47,21 +52,33 @@ class GraphicsState:
 
 def note_group(thing: Any, paint: PagePaint) -> None:
     """Note whether a page or a form is a transparency group."""
-    group = thing.get("/Group")
-    if group is not None and group.get("/S") == Name.Transparency:
+    if entry(entry(thing, "/Group"), "/S") == Name.Transparency:
         paint.transparency.add("a transparency group")
 
 
-def note_transparency(state: Any, paint: PagePaint) -> None:
-    """Note what a graphics state of a file lets shine through, and other oddities of it."""
-    if any(float(state.get(key, 1)) != 1 for key in ("/ca", "/CA")):
+def note_state(state: Any, paint: PagePaint) -> None:
+    """Note what a graphics state of a file lets shine through, and what it does to the plates."""
+    if any(number(entry(state, key, 1), 1) != 1 for key in ("/ca", "/CA")):
         paint.transparency.add("alpha")
-    if str(state.get("/SMask", "/None")) != "/None":
+    mask = entry(state, "/SMask")
+    if mask is not None and name_of(mask) != "/None":
         paint.transparency.add("a soft mask")
-    mode = state.get("/BM", Name.Normal)
+    mode = entry(state, "/BM", Name.Normal)
     modes = list(mode) if isinstance(mode, Array) else [mode]
-    if any(str(one) not in ("/Normal", "/Compatible") for one in modes):
+    if any(name_of(one) not in ("/Normal", "/Compatible") for one in modes):
         paint.transparency.add("a blend mode")
     for key in ("/TR", "/TR2"):
-        if key in state and str(state[key]) not in ("/Identity", "/Default"):
+        if entry(state, key) is not None and name_of(state[key]) not in ("/Identity", "/Default"):
             paint.oddities.add("a transfer function")
+    for key in ("/BG", "/BG2", "/UCR", "/UCR2"):
+        if entry(state, key) is not None and name_of(state[key]) != "/Default":
+            paint.note("state-black", "the page says how black is made from other colours")
+    halftone = entry(state, "/HT")
+    if (halftone is not None and name_of(halftone) != "/Default") or entry(state, "/HTP"):
+        paint.note("state-halftone", "the page brings a halftone of its own")
+
+
+def mask_form(state: Any) -> Any:
+    """Return the form that a graphics state's soft mask is painted by, or None."""
+    mask = entry(state, "/SMask")
+    return entry(mask, "/G") if isinstance(mask, Dictionary) else None

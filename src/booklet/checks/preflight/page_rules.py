@@ -1,38 +1,44 @@
 """An open PDF and a print profile go in; what is wrong with its pages and boxes comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from booklet.checks.findings import Finding
+from booklet.checks.preflight.geometry import Box
+from booklet.checks.preflight.paint import PagePaint
+from booklet.checks.preflight.pdf_values import entry, number, numbers_in, whole
 from booklet.diagnostics import Severity
 from booklet.model.print_profile import PrintProfile, PrintUse
-
-Box = tuple[float, float, float, float]
 
 _POINTS_PER_MM = 72 / 25.4
 _TOLERANCE_PT = 0.5
 # A bleed that is a hair short is a rounding, not a mistake.
 _BLEED_TOLERANCE_MM = 0.1
+_INHERITED = ("/MediaBox", "/CropBox")
+_DEEPEST_TREE = 50
+_FARTHEST_PT = 1e7
+# What comes as near to the cut as this is cut as well.
+_NEAR_THE_CUT_PT = 0.3 * _POINTS_PER_MM
 _SHEETS_MM = ((297.0, 210.0), (364.0, 257.0), (420.0, 297.0))
 
 
-def page_findings(document: Any, profile: PrintProfile) -> Iterator[Finding]:
+def page_findings(
+    pages: Sequence[Any], profile: PrintProfile, paints: Sequence[PagePaint]
+) -> Iterator[Finding]:
     """Yield what is wrong with the number of pages, their sizes, boxes, and how they are turned."""
-    yield from _count(len(document.pages), profile)
+    yield from _count(len(pages), profile)
     sizes: list[tuple[float, float]] = []
     is_trimmed: list[bool] = []
-    for number, page in enumerate(document.pages, 1):
+    for place, (page, paint) in enumerate(zip(pages, paints, strict=True), 1):
         trim = trim_box(page)
         sizes.append((trim[2] - trim[0], trim[3] - trim[1]))
         is_trimmed.append(box_of(page, "/TrimBox") is not None)
-        if int(page.obj.get("/Rotate", 0)) % 360:
-            yield Finding("page-turned", "the page is turned", "save it upright", number)
-        if float(page.obj.get("/UserUnit", 1)) != 1:
-            yield Finding(
-                "page-unit", "the page is scaled by a user unit", "save it 1 to 1", number
-            )
+        if whole(_inherited(page, "/Rotate")) % 360:
+            yield Finding("page-turned", "the page is turned", "save it upright", place)
+        if number(entry(page.obj, "/UserUnit", 1), 1) != 1:
+            yield Finding("page-unit", "the page is scaled by a user unit", "save it 1 to 1", place)
         if profile.use is PrintUse.PRESS:
-            yield from _boxes(page, profile, number)
+            yield from _boxes(page, paint, profile, place)
     yield from _sizes(sizes, is_trimmed, profile)
 
 
@@ -41,12 +47,12 @@ def _sizes(
 ) -> Iterator[Finding]:
     """Yield pages that differ from the first of their sort: with a trim, or without one."""
     for sort in (True, False):
-        pages = [number for number, trimmed in enumerate(is_trimmed) if trimmed is sort]
-        for number in pages[1:]:
-            if _differs(sizes[number], sizes[pages[0]]):
+        pages = [place for place, trimmed in enumerate(is_trimmed) if trimmed is sort]
+        for place in pages[1:]:
+            if _differs(sizes[place], sizes[pages[0]]):
                 first = f"page {pages[0] + 1} is {_mm(sizes[pages[0]])}"
-                message = f"the page is {_mm(sizes[number])}, and {first}"
-                yield Finding("page-sizes-mixed", message, "give all pages one size", number + 1)
+                message = f"the page is {_mm(sizes[place])}, and {first}"
+                yield Finding("page-sizes-mixed", message, "give all pages one size", place + 1)
         # Without a trim, nobody knows what is the finished page and what is cut off.
         if sort and pages and not _is_wanted(sizes[pages[0]], profile):
             wanted = ", ".join(size.value for size in profile.sizes)
@@ -56,23 +62,26 @@ def _sizes(
 
 def box_of(page: Any, key: str) -> Box | None:
     """Return a box of a page in pt, or None when the page does not have it or it is no box."""
-    values = page.obj.get(key)
-    if values is None:
+    values = numbers_in(_inherited(page, key) if key in _INHERITED else entry(page.obj, key))
+    if len(values) != 4 or not all(abs(value) < _FARTHEST_PT for value in values):
         return None
-    try:
-        left, bottom, right, top = (float(value) for value in values)
-    except (TypeError, ValueError):
-        return None
+    left, bottom, right, top = values
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def media_box(page: Any) -> Box:
     """Return the whole page; a file may leave it to the page's parents, or out."""
-    try:
-        left, bottom, right, top = (float(value) for value in page.mediabox)
-    except (AttributeError, TypeError, ValueError, KeyError):
-        return 0.0, 0.0, 0.0, 0.0
-    return left, bottom, right, top
+    return box_of(page, "/MediaBox") or (0.0, 0.0, 0.0, 0.0)
+
+
+def _inherited(page: Any, key: str) -> Any:
+    thing = page.obj
+    for _ in range(_DEEPEST_TREE):
+        found = entry(thing, key)
+        if found is not None:
+            return found
+        thing = entry(thing, "/Parent")
+    return None
 
 
 def trim_box(page: Any) -> Box:
@@ -100,7 +109,7 @@ def _count(pages: int, profile: PrintProfile) -> Iterator[Finding]:
         yield Finding("page-range", message, "ask for another binding, or make two volumes")
 
 
-def _boxes(page: Any, profile: PrintProfile, number: int) -> Iterator[Finding]:
+def _boxes(page: Any, paint: PagePaint, profile: PrintProfile, number: int) -> Iterator[Finding]:
     media = media_box(page)
     if media[2] - media[0] < 1 or media[3] - media[1] < 1:
         yield Finding("box-media", "the page has no size", "save it again", number)
@@ -114,7 +123,7 @@ def _boxes(page: Any, profile: PrintProfile, number: int) -> Iterator[Finding]:
         yield Finding("box-art", "TrimBox and ArtBox exclude each other", "drop ArtBox", number)
     if trim is None:
         return
-    wanted = profile.bleed.mm if profile.bleed else 0.0
+    wanted = profile.bleed.mm if profile.bleed and _reaches_the_cut(paint, trim) else 0.0
     if wanted and bleed is None and not _inside(_grown(trim, wanted), media, _TOLERANCE_PT):
         yield Finding(
             "box-bleed", "no bleed is stated", f"export with {wanted:g} mm of bleed", number
@@ -139,6 +148,28 @@ def _boxes(page: Any, profile: PrintProfile, number: int) -> Iterator[Finding]:
             severity=Severity.WARNING,
         )
     yield from _marks(media, bleed or trim, profile, number)
+
+
+def _reaches_the_cut(paint: PagePaint, trim: Box) -> bool:
+    """Return whether anything but white lies at the cut: a white page is not short of bleed.
+
+    Of a page that was not read to its end, nobody knows.
+    """
+    near = (
+        trim[0] + _NEAR_THE_CUT_PT,
+        trim[1] + _NEAR_THE_CUT_PT,
+        trim[2] - _NEAR_THE_CUT_PT,
+        trim[3] - _NEAR_THE_CUT_PT,
+    )
+    return not paint.is_read or any(
+        not (one.colour is not None and one.colour.is_white)
+        and not _inside(one.box, near, 0)
+        and one.box[0] < trim[2]
+        and one.box[2] > trim[0]
+        and one.box[1] < trim[3]
+        and one.box[3] > trim[1]
+        for one in paint.painted
+    )
 
 
 def _marks(media: Box, bleed: Box, profile: PrintProfile, number: int) -> Iterator[Finding]:
