@@ -128,6 +128,33 @@ def test_words_to_choose_from_come_with_what_readers_see(made: dict[str, Any]) -
     assert len(field["enum"]) == len(field["enumDescriptions"]) > 10
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("sections", 0, "outlook"), "★★★★☆"),
+        (("sections", 0, "outlook"), "４／５"),
+        (("sections", 0, "ai_replacement_risk"), "5%"),
+        (("sections", 9, "age_limit"), "18歳以上"),
+        (("sections", 9, "shortest_duration"), "3ヶ月"),
+        (("sections", 10, "overtime_hours_per_month"), "10〜20時間"),
+        (("sections", 10, "holidays"), "シフト制"),
+        (("sections", 10, "remote"), "不可"),
+        (("provenance", "revised_on"), "2026年4月1日"),
+        (("provenance", "edition", "number"), "１"),
+    ],
+)
+def test_what_the_check_accepts_is_not_marked_as_wrong(
+    made: dict[str, Any], place: tuple[Any, ...], value: Any
+) -> None:
+    guide = plain(GUIDES[0])
+    inner = guide
+    for step in place[:-1]:
+        inner = inner[step]
+    assert place[-1] in inner
+    inner[place[-1]] = value
+    assert faults(made["guide.schema.json"], guide) == []
+
+
 def test_readings_are_words_with_kanji_and_their_kana(made: dict[str, Any]) -> None:
     schema = made["readings.schema.json"]
     assert faults(schema, {"寄り添う": "よりそう"}) == []

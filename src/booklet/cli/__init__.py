@@ -363,8 +363,10 @@ def _exit(report: "Report", strict: bool, full: bool) -> NoReturn:
     sys.exit(1 if report.failed(strict, every_validator=full and _in_ci()) else 0)
 
 
+from booklet.cli.fix import fix  # noqa: E402
 from booklet.cli.new import new  # noqa: E402
 from booklet.cli.schema import schema  # noqa: E402
 
+main.add_command(fix)
 main.add_command(new)
 main.add_command(schema)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from booklet.content.wording import shown
 from booklet.content.yaml_reader import Document, read_yaml
-from booklet.diagnostics import BookletError, Problem
+from booklet.diagnostics import BookletError, Problem, Severity
 
 READINGS_FILE = "content/readings.yaml"
 
@@ -53,7 +53,7 @@ def load_readings(project: Path) -> dict[str, str]:
             problems.append(problem)
         else:
             readings[str(word)] = str(reading)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
     return readings
 

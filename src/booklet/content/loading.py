@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from booklet.content.file_names import guide_names, meant_file
+from booklet.content.leniency import accept
 from booklet.content.pictures import check_pictures
 from booklet.content.validation import validate
 from booklet.content.wording import nearest
@@ -32,12 +34,13 @@ def load_publication(
     """
     document = _read(project, PUBLICATION_FILE)
     problems = [*document.problems]
+    document.value = accept(document.value, Publication)
     publication, found = validate(document, Publication, _language(document))
     problems += found + check_words(document, can_draw) + check_references(document)
     problems += _guide_list_problems(project, document)
-    if publication is None or problems:
+    if publication is None or any(one.severity is Severity.ERROR for one in problems):
         raise BookletError(problems)
-    return publication, []
+    return publication, problems
 
 
 def load_guide(
@@ -59,6 +62,7 @@ def load_guide(
     """
     document = _read(project, guide_file(slug))
     problems = [*document.problems]
+    document.value = accept(document.value, Guide, project / "content")
     guide, found = validate(document, Guide, language)
     problems += found + check_words(document, can_draw)
     problems += check_references(document) + check_pictures(document, project / "content")
@@ -77,7 +81,7 @@ def guide_file(slug: str) -> str:
 
 def guides_present(project: Path) -> list[str]:
     """Return the names of the guides that have a file, in alphabetical order."""
-    return sorted(path.stem for path in (project / "content" / "guides").glob("*.yaml"))
+    return guide_names(path.name for path in (project / "content" / "guides").glob("*"))
 
 
 def _language(document: Document) -> str:
@@ -129,6 +133,7 @@ def _guide_list_problems(project: Path, document: Document) -> list[Problem]:
 
 
 def _read(project: Path, name: str) -> Document:
+    name = meant_file(project, name)
     try:
         content = (project / name).read_bytes()
     except FileNotFoundError:

@@ -12,8 +12,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from booklet.model import forms, parts
+from booklet.model.choices import HolidayPattern
 from booklet.model.guide import KINDS, Guide
 from booklet.model.languages import LANGUAGE_TAG
+from booklet.model.occupation import AgeLimit, Duration, Holidays
 from booklet.model.parts import Choice, Fact, Part
 from booklet.model.provenance import Provenance
 from booklet.model.publication import GuideEntry, Publication
@@ -58,6 +60,9 @@ _SHORT: dict[type[Part], list[dict[str, Any]]] = {
         {"type": "integer", "minimum": 0, "maximum": 100},
         {"type": "string", "pattern": forms.HOURS},
     ],
+    AgeLimit: [{"type": "string", "pattern": forms.AGE}],
+    Duration: [{"type": "string", "pattern": forms.DURATION}],
+    Holidays: [{"enum": [word for one in HolidayPattern for word in (one.value, one.label)]}],
     GuideEntry: [{"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(\.ya?ml)?$"}],
 }
 

@@ -12,6 +12,10 @@ ENGLISH = {
     "new.guide-not-listed": (
         "made {name}; add  - slug: {slug}  under guides in content/booklet.yaml"
     ),
+    "fix.backup": "{name} was mended; as it was: {backup}",
+    "fix.done": "{count} file(s) mended. Look at them, then run  booklet check",
+    "fix.would": "{count} file(s) would be mended; nothing was written",
+    "fix.nothing": "there is nothing that could be mended for certain",
 }
 
 ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
@@ -29,6 +33,12 @@ ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     "folder-unwritable": {
         "": ("nothing can be written here: {reason}", "check the folder's name and permissions"),
     },
+    "fix-unreadable": {
+        "": ("the file cannot be read: {reason}", "check its name, and that you may read it"),
+    },
+    "fix-encoding": {
+        "": ("this is no text in UTF-8 or Shift_JIS", "save it again with encoding UTF-8"),
+    },
     "guide-unlisted": {
         "": (
             "{file} is not listed in content/booklet.yaml, so it is not made",
@@ -43,6 +53,116 @@ ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "more": (
             "{count} more texts from here on still speak of {name}",
             "rewrite them for this occupation",
+        ),
+    },
+    "yaml-space": {
+        "indent": (
+            "this line is indented with a space that is no ordinary one"
+            " (a full-width or no-break space)",
+            "use ordinary spaces, two for each step",
+        ),
+        "after": (
+            "there is a full-width or no-break space here where an ordinary one has to be",
+            "write one ordinary space",
+        ),
+        "blank": (
+            "this line looks empty but holds a full-width or no-break space",
+            "delete the space",
+        ),
+        "text": (
+            "there is a no-break space in this text; it prints as a gap",
+            "delete it, or write an ordinary space",
+        ),
+    },
+    "yaml-tab": {
+        "": ("this line is indented with a tab", "use two spaces for each step"),
+    },
+    "yaml-colon": {
+        "wide": ("the colon after {name} is full-width", "write  {name}: value"),
+        "tight": ("there is no space after the colon of {name}", "write  {name}: value"),
+    },
+    "yaml-dash": {
+        "sign": (
+            "{sign} only looks like the hyphen that starts an entry",
+            "start the line with a hyphen and a space: - ",
+        ),
+        "tight": (
+            "there is no space after the hyphen that starts this entry",
+            "write a hyphen and a space: - ",
+        ),
+        "missing": (
+            "a new entry of the list starts here, but the hyphen is missing",
+            "write  - {entry}",
+        ),
+    },
+    "yaml-indent": {
+        "deeper": (
+            "{name} is indented further than the field above it",
+            "put {spaces} spaces before {name}",
+        ),
+    },
+    "yaml-quote": {
+        "curly": (
+            "these quotation marks are curly; YAML knows only straight ones",
+            'write  "{inner}"',
+        ),
+    },
+    "yaml-bracket": {
+        "wide": ("the bracket {sign} is full-width", "write  {{ }} and [ ] with narrow signs"),
+        "comma": ("{sign} does not part the fields in brackets", "write a comma and a space: , "),
+    },
+    "text-hash": {
+        "start": (
+            "everything from # on is a remark, so this text is lost",
+            'put the whole text in quotes: "#…"',
+        ),
+        "inside": (
+            "from here on the text is taken for a remark and lost: {lost}",
+            "put the whole text in quotes, or write ＃; a remark has a space after its #",
+        ),
+    },
+    "text-goes-on": {
+        "": (
+            "this line is joined to the text of {key} above with a gap between them",
+            "write the text on one line, or put | behind {key}: and the text below it",
+        ),
+        "gap": (
+            "this line is a new paragraph of {key}, though there is no | behind {key}:",
+            "put | behind {key}: and the whole text below it, indented",
+        ),
+        "list": (
+            "this looks like an entry of a list, but it is joined to the text of {key} above",
+            "put | behind {key}: and the text below it, or use a section that has items",
+        ),
+    },
+    "text-markup": {
+        "html": ("{shown} is printed as it stands; there are no such tags here", "delete it"),
+        "markdown": ("the signs of {shown} are printed as they stand", "delete them"),
+        "link": (
+            "{shown} is printed as it stands",
+            "write the words alone, and the address in a field called url where there is one",
+        ),
+    },
+    "text-braces": {
+        "": ("the braces of {shown} are full-width, so they are printed", "write  {mark}"),
+    },
+    "text-ruby": {
+        "": ("{shown} is printed as it stands", "write  {mark}"),
+        "kanji": ("{shown} is printed as it stands", "if it is a reading, write  {mark}"),
+    },
+    "text-half-width": {
+        "": ("these kana are half-width: {shown}", "write  {wide}"),
+    },
+    "text-decomposed": {
+        "": (
+            "the kana and its mark are two characters here, so a search does not find {whole}",
+            "run  booklet fix , or type the line again",
+        ),
+    },
+    "text-placeholder": {
+        "": (
+            "{shown} is the place for a text, not the text",
+            "write the text, or remove the field",
         ),
     },
 }
