@@ -21,11 +21,15 @@ _KANJI_AOZORA = re.compile(r"([一-鿿々〆ヶ]{1,20})《([ぁ-ゖー]{1,40})�
 _HALF_WIDTH_KANA = re.compile("[ｦ-ﾟ]+")
 _DECOMPOSED = re.compile("[ぁ-ヺ][\u3099\u309a]")
 _NO_BREAK_SPACE = re.compile("[\u00a0\u202f\u2007]")
+# A text without any of these has nothing to be looked at: most have none.
+_SIGNS = re.compile("[<*_\\[｛｝《\uff66-\uff9f\u3099\u309a\u00a0\u202f\u2007]")
 _PLACEHOLDER = re.compile(r"(?:…+|\.{3,}|・{3,})")
 
 
 def text_findings(text: str, start: int, end: int) -> Iterator[Finding]:
     """Yield what is wrong with a text that stands from `start` up to `end` in `text`."""
+    if not _SIGNS.search(text, start, end):
+        return
     yield from _foreign_marks(text, start, end)
     yield from _ruby_marks(text, start, end)
     yield from _characters(text, start, end)
