@@ -60,7 +60,7 @@ class _Acceptance:
 
     def part(self, value: Value, model: type[Part], where: Any) -> Value:
         if not isinstance(value, dict):
-            made = _shorthand(value, model)
+            made = shorthand(value, model)
             if made is None:
                 return value
             value = made if where is None else {"where": where, **made}
@@ -133,8 +133,13 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", text.replace("\u301c", "〜").replace("~", "〜")).replace("〜", "~")
 
 
-def _shorthand(value: Value, model: type[Part]) -> dict[str, Value] | None:
-    """Return the fields of a part from one word or number, where it can mean one thing only."""
+def shorthand(value: Value, model: type[Part]) -> dict[str, Value] | None:
+    """Return the fields of a part from one word or number, where it can mean one thing only.
+
+    Args:
+        value: What was written in the part's place.
+        model: What it is the place of.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     if reader := _READERS.get(model):

@@ -16,6 +16,20 @@ ENGLISH = {
     "fix.done": "{count} file(s) mended. Look at them, then run  booklet check",
     "fix.would": "{count} file(s) would be mended; nothing was written",
     "fix.nothing": "there is nothing that could be mended for certain",
+    "sheet.about": (
+        "Guides to occupations\n"
+        "Every kind of section has a sheet. What belongs to a section stands in its first row; its"
+        " lists go downwards, an item a row.\n"
+        "Columns with ＊ have to be filled. Point at a head to read what belongs there.\n"
+        "The first column says which guide a row belongs to; empty means: the same as above.\n"
+        "Lists inside a cell have a line an entry (Alt+Enter). The second row of every sheet is for"
+        " the program: leave it.\n"
+        "When you have finished:  booklet sheet import FILE.xlsx"
+    ),
+    "sheet.exported": "wrote {file}: {guides}",
+    "sheet.new": "made {file}",
+    "sheet.changed": "changed {file}",
+    "sheet.same": "{file} stays as it was",
 }
 
 ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
@@ -38,6 +52,49 @@ ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "fix-encoding": {
         "": ("this is no text in UTF-8 or Shift_JIS", "save it again with encoding UTF-8"),
+    },
+    "sheet-file": {
+        "": ("this is no workbook that can be read", "save it again as an Excel workbook (.xlsx)"),
+        "large": ("this workbook is too large", "take out pictures and sheets that are not ours"),
+        "empty": ("there is no guide in this workbook", "start from  booklet sheet export"),
+    },
+    "sheet-unknown": {
+        "": (
+            "there is no sheet called {title} in our workbooks",
+            "give it its old name, or delete it",
+        ),
+    },
+    "sheet-column": {
+        "": (
+            "there is no column called {name} in this sheet",
+            "give it its old name, or delete it",
+        ),
+    },
+    "sheet-guide": {
+        "": ("it is not said which guide this row belongs to", "fill in the first column"),
+    },
+    "sheet-order": {
+        "": ("{given} is no place of a section", "write a whole number, such as 3"),
+    },
+    "sheet-long": {
+        "": ("{name} is too long for a cell", "split the text, or write it in the guide's file"),
+    },
+    "list-file": {
+        "": ("this is no text in UTF-8 or Shift_JIS", "save it again as CSV"),
+        "head": (
+            "the first row names no column of occupations",
+            "start with a row such as  職業,よみ,分野",
+        ),
+    },
+    "list-row": {
+        "name": ("this row has no occupation", "fill in its name, or delete the row"),
+        "slug": (
+            "no file name can be made for this row{shown}",
+            "give the reading in kana, or a column slug with letters, such as pan-shokunin",
+        ),
+        "field": ("there is no field of work called {shown}", "such as 教育・保育 or education"),
+        "twice": ("{shown} comes twice in the list", "give one of them another slug"),
+        "there": ("there is a guide called {shown} already", "take it out of the list"),
     },
     "guide-unlisted": {
         "": (
