@@ -1,4 +1,4 @@
-"""`booklet sheet`: guides in a workbook and back, with nothing lost and each mistake at its cell."""
+"""`booklet sheet`: guides in a workbook and back, nothing lost, each mistake at its cell."""
 
 import io
 import shutil

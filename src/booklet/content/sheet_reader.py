@@ -169,7 +169,10 @@ class _SheetReader:
             return
         groups: list[tuple[str, int, list[_Row]]] = []
         slug, order = "", 0
-        rows = sheet.iter_rows(min_row=HEAD_ROWS + 1, max_row=MOST_ROWS, values_only=True)
+        last = min(sheet.max_row, MOST_ROWS)
+        if last <= HEAD_ROWS:
+            return
+        rows = sheet.iter_rows(min_row=HEAD_ROWS + 1, max_row=last, values_only=True)
         for number, values in enumerate(rows, HEAD_ROWS + 1):
             row = {
                 name: _Cell(value, f"{self.table.title}!{get_column_letter(index)}{number}")

@@ -164,8 +164,9 @@ def _write_column(
     _write_head(sheet, index, name, column)
     texts = [row[name] for row in rows if name in row]
     sheet.column_dimensions[get_column_letter(index)].width = _width(column, texts)
-    for number in range(HEAD_ROWS + 1, HEAD_ROWS + len(rows) + _EMPTY_ROWS + 1):
-        sheet.cell(number, index).number_format = "General" if _is_number(column) else "@"
+    # Texts stay texts: Excel would make a day of 1-2 and a number of a version.
+    form = "General" if _is_number(column) else "@"
+    sheet.column_dimensions[get_column_letter(index)].number_format = form
 
 
 def _offer(
@@ -210,6 +211,7 @@ def _write_cell(sheet: Worksheet, number: int, index: int, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # a text that starts with = is no formula
+        cell.number_format = "@"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     else:
         cell.alignment = Alignment(vertical="top")
