@@ -365,10 +365,12 @@ def _exit(report: "Report", strict: bool, full: bool) -> NoReturn:
 
 from booklet.cli.fix import fix  # noqa: E402
 from booklet.cli.new import new  # noqa: E402
+from booklet.cli.proof import proof  # noqa: E402
 from booklet.cli.schema import schema  # noqa: E402
 from booklet.cli.sheet import sheet as sheet_commands  # noqa: E402
 
 main.add_command(fix)
 main.add_command(new)
+main.add_command(proof)
 main.add_command(schema)
 main.add_command(sheet_commands)

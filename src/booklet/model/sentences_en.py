@@ -30,6 +30,16 @@ ENGLISH = {
     "sheet.new": "made {file}",
     "sheet.changed": "changed {file}",
     "sheet.same": "{file} stays as it was",
+    "proof.title": "To correct: {name}",
+    "proof.intro": (
+        "Please correct the texts in the middle column, with tracked changes or without. Comments"
+        " are welcome.\n"
+        "Tick ☐ where a text is right. Leave the numbers as they are: they lead back to the guide."
+    ),
+    "proof.sources": "Sources to check",
+    "proof.readings": "Readings to confirm",
+    "proof.made": "wrote {file}: {count} numbered texts",
+    "proof.read": "{count} texts were changed or commented",
 }
 
 ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
@@ -95,6 +105,9 @@ ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "field": ("there is no field of work called {shown}", "such as 教育・保育 or education"),
         "twice": ("{shown} comes twice in the list", "give one of them another slug"),
         "there": ("there is a guide called {shown} already", "take it out of the list"),
+    },
+    "proof-file": {
+        "": ("this proof cannot be read: {reason}", "name the .docx file that came back"),
     },
     "guide-unlisted": {
         "": (

@@ -30,6 +30,16 @@ JAPANESE = {
     "sheet.new": "作りました：{file}",
     "sheet.changed": "書きかえました：{file}",
     "sheet.same": "変わりありません：{file}",
+    "proof.title": "校正のお願い：{name}",
+    "proof.intro": (
+        "中央の列の文章を、直接直してください。変更履歴を残しても、残さなくてもかまいません。"
+        "コメントも歓迎です。\n"
+        "正しいものは、右の ☐ に印をつけてください。左の番号は、そのままにしてください。"
+    ),
+    "proof.sources": "確かめたい出典",
+    "proof.readings": "確かめたい読み",
+    "proof.made": "{file} を作りました（番号つきの文章が{count}）",
+    "proof.read": "直された、またはコメントのついた文章：{count}",
 }
 
 JAPANESE_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
@@ -92,6 +102,9 @@ JAPANESE_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
         "field": ("「{shown}」という分野はありません", "教育・保育 のような語を書きます"),
         "twice": ("{shown} が2回出てきます", "片方の slug を変えます"),
         "there": ("{shown} というガイドは、もうあります", "一覧から外します"),
+    },
+    "proof-file": {
+        "": ("校正のファイルが読めません（{reason}）", "戻ってきた .docx ファイルの名前にします"),
     },
     "guide-unlisted": {
         "": (
