@@ -42,6 +42,7 @@ def test_a_colleague_sees_sections_sources_and_boxes_to_tick(tmp_path: Path) -> 
     make_proof(FULL, "hoshi-annainin", tmp_path / "p.docx")
     document = docx.Document(str(tmp_path / "p.docx"))
     words = [paragraph.text for paragraph in document.paragraphs]
+    assert words[0] == "校正のお願い：星の案内人という仕事"
     assert "確かめたい出典" in words
     assert any(word.startswith("☐ ") and "架空" in word for word in words)
     assert {cells.cells[2].text for table in document.tables for cells in table.rows} == {"☐"}

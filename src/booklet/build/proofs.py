@@ -22,8 +22,10 @@ from booklet.model.guide import KINDS
 from booklet.model.languages import LANGUAGE_TAG, language_exists
 from booklet.model.sentences import say, told
 
+# Names, and words to choose from: they are shown to readers in other words.
 _NOT_PROOFREAD = frozenset(
-    ("slug", "kind", "id", "file", "source", "status", "icon", "language", "unit", "pattern")
+    "slug kind id file source status icon language unit pattern as_of confidence medium remote"
+    " requirement typical inexperienced".split()
 )
 _NOT_PRINTED = ("provenance", "classification")
 
@@ -67,7 +69,8 @@ def make_proof(project: Path, slug: str, file: Path) -> int:
     lists = {say(language, "proof.sources"): _sources(document)}
     if readings := _readings(project, slug):
         lists[say(language, "proof.readings")] = readings
-    title = say(language, "proof.title", name=document.value.get("title", slug))
+    name = next((one.text for one in paragraphs), slug)
+    title = say(language, "proof.title", name=name)
     content = proof_docx(title, say(language, "proof.intro"), paragraphs, lists)
     try:
         file.write_bytes(content)
@@ -146,7 +149,7 @@ def _paragraphs(document: Document, language: str) -> Iterator[ProofParagraph]:
 
 def _label(kind: str, names: tuple[str, ...]) -> str:
     words = field_words()
-    for chapter in (kind, "section", "picture"):
+    for chapter in (kind, "section", "picture", "evidence"):
         row = names if chapter == kind else names[-1:]
         if chapter in words and (found := words[chapter].fields.get(row)):
             return found.meaning

@@ -17,6 +17,7 @@ from lxml import etree
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FACE = "Yu Gothic"
 _BOX = "☐"
+_WIDTHS_MM = (13, 142, 15)
 LARGEST_UNPACKED = 100_000_000
 
 
@@ -87,12 +88,15 @@ def proof_docx(
             table = document.add_table(rows=0, cols=3)
             table.style = "Table Grid"
             table.autofit = False
+            # Word goes by the cells, LibreOffice by the columns.
+            for column, width in zip(table.columns, _WIDTHS_MM, strict=True):
+                column.width = Mm(width)
         cells = table.add_row().cells
-        for cell, width in zip(cells, (13, 142, 15), strict=True):
+        for cell, width in zip(cells, _WIDTHS_MM, strict=True):
             cell.width = Mm(width)
         cells[0].text = str(one.number)
         cells[1].text = one.text
-        note = cells[1].add_paragraph().add_run(f"{one.label}　{one.place}")
+        note = cells[1].add_paragraph().add_run(f"{one.label}　{one.place.rpartition('/')[2]}")
         note.font.size, note.italic = Pt(7), True
         cells[2].text = _BOX
     for heading, lines in lists.items():
