@@ -24,8 +24,10 @@ from booklet.model.sentences import say, told
 
 # Names, and words to choose from: they are shown to readers in other words.
 _NOT_PROOFREAD = frozenset(
-    "slug kind id file source status icon language unit pattern as_of confidence medium remote"
-    " requirement typical inexperienced".split()
+    (
+        *("slug", "kind", "id", "file", "source", "status", "icon", "language", "unit", "pattern"),
+        *("as_of", "confidence", "medium", "remote", "requirement", "typical", "inexperienced"),
+    )
 )
 _NOT_PRINTED = ("provenance", "classification")
 
