@@ -133,9 +133,9 @@ def test_right_files_are_left_alone(file: Path) -> None:
         ),
         ("lead: <b>庭</b>\n", ["1:7 text-markup", "1:11 text-markup"], "lead: <b>庭</b>\n"),
         ("lead: |\n  とても**広い**庭\n", ["2:6 text-markup"], None),
-        ("lead: ｛→faq｝へ\n", ["1:7 text-braces"], "lead: {→faq}へ\n"),
+        ("lead: ｛→faq｝へ\n", ["1:7 text-braces"], 'lead: "{→faq}へ"\n'),
         ("lead: 庭の｛剪定｜せんてい｝\n", ["1:9 text-braces"], "lead: 庭の{剪定｜せんてい}\n"),
-        ("lead: ｜剪定《せんてい》の日\n", ["1:7 text-ruby"], "lead: {剪定|せんてい}の日\n"),
+        ("lead: ｜剪定《せんてい》の日\n", ["1:7 text-ruby"], 'lead: "{剪定|せんてい}の日"\n'),
         ("lead: 剪定《せんてい》の日\n", ["1:7 text-ruby"], "lead: 剪定《せんてい》の日\n"),
         ("lead: ﾆﾜの木\n", ["1:7 text-half-width"], "lead: ニワの木\n"),
         ("lead: か\u3099け\nname: き\u3099\n", ["1:7 text-decomposed"], "lead: がけ\nname: ぎ\n"),
@@ -149,6 +149,8 @@ def test_a_slip_is_told_at_its_own_line_and_mended_where_it_is_certain(
     assert told(wrong) == places
     if right is not None:
         assert mended(wrong) == right
+    if places and not told(mended(wrong)):
+        assert read_yaml("g.yaml", mended(wrong).encode()).problems == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from booklet.content.lexical_signs import (
     odd_lead,
     width,
 )
-from booklet.content.lexical_words import placeholder, text_findings
+from booklet.content.lexical_words import placeholder, quoted_at_start, text_findings
 from booklet.diagnostics import Severity
 from booklet.model.fields import all_field_names
 
@@ -393,6 +393,10 @@ class _Scanner:
             finding = Finding("text-hash", "inside", lost.start() + 1, values, (), Severity.WARNING)
             self.findings.append(finding)
         if key not in ("url", "mail", "file") and value[0] not in "*&!@%`":
-            self.findings += text_findings(self.text, start, stop)
+            last = start + len(value)
+            self.findings += (
+                quoted_at_start(one, value, start, last)
+                for one in text_findings(self.text, start, stop)
+            )
             if found := placeholder(self.text, start, stop):
                 self.findings.append(found)

@@ -6,6 +6,7 @@ Marks of other programs and of other habits: HTML, Markdown, full-width braces, 
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from booklet.content.findings import Edit, Finding
 from booklet.diagnostics import Severity
@@ -68,6 +69,19 @@ def _characters(text: str, start: int, end: int) -> Iterator[Finding]:
         around = text[max(start, found.start() - 1) : found.start()] + text[found.end() : end][:1]
         if not around.isascii():
             yield _warning("yaml-space", "text", found, " ")
+
+
+def quoted_at_start(finding: Finding, value: str, start: int, last: int) -> Finding:
+    """Return a finding whose mend puts the text in quotes where it would start with a brace."""
+    if not finding.edits or finding.at != start or not finding.edits[0].new.startswith("{"):
+        return finding
+    edit = finding.edits[0]
+    if '"' in value or "\\" in value:
+        return replace(finding, variant="start", edits=())
+    if edit.end >= last:
+        return replace(finding, variant="start", edits=(Edit(start, last, f'"{edit.new}"'),))
+    edits = (Edit(start, edit.end, '"' + edit.new), Edit(last, last, '"'))
+    return replace(finding, variant="start", edits=edits)
 
 
 def placeholder(text: str, start: int, end: int) -> Finding | None:

@@ -215,9 +215,17 @@ ENGLISH_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "text-braces": {
         "": ("the braces of {shown} are full-width, so they are printed", "write  {mark}"),
+        "start": (
+            "the braces of {shown} are full-width, so they are printed",
+            'write  {mark} and put the whole text in quotes: "{mark}…"',
+        ),
     },
     "text-ruby": {
         "": ("{shown} is printed as it stands", "write  {mark}"),
+        "start": (
+            "{shown} is printed as it stands",
+            'write  {mark} and put the whole text in quotes: "{mark}…"',
+        ),
         "kanji": ("{shown} is printed as it stands", "if it is a reading, write  {mark}"),
     },
     "text-half-width": {

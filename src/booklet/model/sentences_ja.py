@@ -217,9 +217,17 @@ JAPANESE_PROBLEMS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "text-braces": {
         "": ("{shown} のかっこが全角なので、そのまま印刷されます", "半角で「{mark}」と書きます"),
+        "start": (
+            "{shown} のかっこが全角なので、そのまま印刷されます",
+            '「{mark}」と書き、文章の全体を半角の引用符で囲みます（"{mark}…"）',
+        ),
     },
     "text-ruby": {
         "": ("{shown} は、そのまま印刷されます", "ふりがなは「{mark}」と書きます"),
+        "start": (
+            "{shown} は、そのまま印刷されます",
+            '「{mark}」と書き、文章の全体を半角の引用符で囲みます（"{mark}…"）',
+        ),
         "kanji": ("{shown} は、そのまま印刷されます", "ふりがなのつもりなら「{mark}」と書きます"),
     },
     "text-half-width": {
