@@ -393,10 +393,8 @@ class _Scanner:
             finding = Finding("text-hash", "inside", lost.start() + 1, values, (), Severity.WARNING)
             self.findings.append(finding)
         if key not in ("url", "mail", "file") and value[0] not in "*&!@%`":
+            found_in = text_findings(self.text, start, stop)
             last = start + len(value)
-            self.findings += (
-                quoted_at_start(one, value, start, last)
-                for one in text_findings(self.text, start, stop)
-            )
+            self.findings += (quoted_at_start(one, value, start, last) for one in found_in)
             if found := placeholder(self.text, start, stop):
                 self.findings.append(found)
