@@ -108,9 +108,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
     ("change", "answer"),
     [
         (
-            ("number: 1", 'number: "10"'),
-            "13:21: number has to be a whole number, not the text 10 [wrong-type] -> "
-            "10, without quotes",
+            ("number: 1", 'number: "１０"'),
+            None,
         ),
         (
             ("number: 1", "number: 第一"),
@@ -165,8 +164,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
             "6:10: field cannot be tuorism [unknown-word] -> tourism?",
         ),
         (
-            ("status: draft", "status: 草稿"),
-            "13:48: status cannot be 草稿 [unknown-word] -> one of draft, review, released",
+            ("status: draft", "status: 下書き"),
+            "13:48: status cannot be 下書き [unknown-word] -> one of draft, review, released",
         ),
         (
             ("status: draft", "status: {is: draft}"),
@@ -183,8 +182,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
             f"{FIELDS} name, reading, alt_names",
         ),
         (
-            ("occupation:\n  name: 星の案内人", "occupation: 星の案内人"),
-            "3:13: occupation has to be a group of fields, not text [wrong-type] -> "
+            ("occupation:\n  name: 星の案内人", "occupation: 3"),
+            "3:13: occupation has to be a group of fields, not 3 [wrong-type] -> "
             f"{FIELDS} name, reading, alt_names",
         ),
         (
@@ -212,7 +211,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
         ),
         (
             ("  name: 星の案内人", "  name: 星\n  \u3000reading: ほし"),
-            "5:3: there is a space beside the field name reading [unknown-key] -> reading?",
+            "5:3: this line is indented with a space that is no ordinary one (a full-width or "
+            "no-break space) [yaml-space] -> use ordinary spaces, two for each step",
         ),
         (
             ("slug: hoshi", "slug: tsuki"),
@@ -232,8 +232,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
             "14:20: first_published cannot be 2026-02-29 [date-form] -> a day such as 2026-04-01",
         ),
         (
-            ("first_published: 2026-04-01", "first_published: 2026年4月1日"),
-            "14:20: first_published cannot be 2026年4月1日 [date-form] -> a day such as 2026-04-01",
+            ("first_published: 2026-04-01", "first_published: 2026年4月"),
+            "14:20: first_published cannot be 2026年4月 [date-form] -> a day such as 2026-04-01",
         ),
         (
             ("first_published: 2026-04-01", "first_published: 20260401"),
@@ -354,10 +354,10 @@ def test_an_entry_of_sections_that_is_no_section_is_told(editor):
             ["11:22: 6 stars are more than the maximum of 5 [stars-over-max] -> value: 5 or less"],
         ),
         (
-            "kind: ratings\noutlook: {value: 3}\nfulfilment: 3",
+            "kind: ratings\noutlook: {value: 3}\nfulfilment: よい",
             [
                 "11:14: max is missing [missing-key] -> add  max: …",
-                "12:17: fulfilment has to be a group of fields, not 3 [wrong-type] -> "
+                "12:17: fulfilment has to be a group of fields, not text [wrong-type] -> "
                 f"{FIELDS} value, max, evidence",
             ],
         ),
@@ -374,18 +374,19 @@ def test_an_entry_of_sections_that_is_no_section_is_told(editor):
             ["11:36: percent is under 0: -1 [out-of-range] -> a number of 0 or more"],
         ),
         (
-            "kind: work_conditions\novertime_hours_per_month: {min: 5, max: 101, approximate: yes}",
+            "kind: work_conditions\novertime_hours_per_month: {min: 5, max: 101, approximate: 謎}",
             [
                 "11:45: max is over 100: 101 [out-of-range] -> a number of 100 or less",
-                "11:63: approximate has to be true or false, not the text yes [wrong-type] -> true",
+                "11:63: approximate has to be true or false, not the text 謎 [wrong-type] -> "
+                "write true or false",
             ],
         ),
         (
-            "kind: work_conditions\nremote: no\nholidays: shift",
+            "kind: work_conditions\nremote: no\nholidays: 7",
             [
                 "11:13: remote cannot be no [unknown-word] -> "
                 "one of possible, partial, not_possible, unknown",
-                "12:15: holidays has to be a group of fields, not text [wrong-type] -> "
+                "12:15: holidays has to be a group of fields, not 7 [wrong-type] -> "
                 f"{FIELDS} pattern, evidence, note",
             ],
         ),
@@ -462,7 +463,7 @@ def test_the_times_of_a_day_ascend_without_overlap(editor, entries, answers):
     ]
 
 
-@pytest.mark.parametrize("time", ["25:00", "9:00", "09:60", "900", "12:00:00", '"１０:００"', "朝"])
+@pytest.mark.parametrize("time", ["25:00", "9:0", "09:60", "900", "12:00:00", "24時", "朝"])
 def test_a_time_that_is_none_is_told(editor, time):
     shown = time.strip('"')
     assert editor.writes_section(f"{DAY}      - {{start: {time}, activity: 星}}") == [
@@ -548,7 +549,7 @@ def test_a_voice_from_an_interview_needs_consent(editor, consent):
 
 def test_a_block_of_prose_that_is_none_is_told(editor):
     blocks = [
-        "星",
+        "[星]",
         "~",
         "5",
         "{txt: 星}",
@@ -570,10 +571,7 @@ def test_a_block_of_prose_that_is_none_is_told(editor):
         "17:29: level is under 3: 2 [out-of-range] -> a number of 3 or more",
         "18:10: there is no field called text here [unknown-key] -> one of heading, level",
         f"19:9: entry 7 of blocks {starts}{cure}",
-        "20:16: list has to be a list, not text [wrong-type] -> "
-        "start each entry on a line of its own with a hyphen and a space",
-        "21:19: picture has to be a group of fields, not text [wrong-type] -> "
-        f"{FIELDS} file, alt, caption, credit",
+        "21:19: alt is missing [missing-key] -> add  alt: …",
         "22:41: row 1 and the head differ in their number of cells: 1 and 2 [table-width] -> "
         "write one cell for each column; an empty cell is ー",
     ]

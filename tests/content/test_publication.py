@@ -36,9 +36,9 @@ def test_the_smallest_publication_is_read_without_a_word(editor):
             ],
         ),
         (
-            "title: しごと\nguides: [hoshi]\n",
+            "title: しごと\nguides: [[hoshi]]\n",
             [
-                "2:10: entry 1 of guides has to be a group of fields, not text [wrong-type] -> "
+                "2:10: entry 1 of guides has to be a group of fields, not a list [wrong-type] -> "
                 "give it fields on lines of their own, indented by two spaces: slug, volume"
             ],
         ),

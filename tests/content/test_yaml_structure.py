@@ -26,11 +26,11 @@ def test_a_missing_closing_quote_is_told_where_it_opens(editor):
         ),
         (
             "title：星",
-            "2:1: this colon is full-width [yaml-colon] -> write  name: value",
+            "2:6: the colon after title is full-width [yaml-colon] -> write  title: value",
         ),
         (
             "title:星",
-            "2:1: there is no space after the colon [yaml-colon] -> write  name: value",
+            "2:6: there is no space after the colon of title [yaml-colon] -> write  title: value",
         ),
         (
             "星の案内人",

@@ -6,6 +6,7 @@ from pathlib import Path
 from booklet.build.names import TakenNames, file_names
 from booklet.build.profiles import choose_profiles
 from booklet.build.project import Project, open_project, read_guides
+from booklet.content.guide_list import unlisted_guides
 from booklet.diagnostics import Problem, in_reading_order
 from booklet.model.print_profile import ChosenProfile, PrintUse
 from booklet.model.publication import FOR_PRINT
@@ -27,7 +28,10 @@ def check(root: Path, slugs: Sequence[str] = ()) -> tuple[Project, tuple[Problem
     """
     project = open_project(root, slugs)
     found = [problem for one in read_guides(project) for problem in one.problems]
-    return project, in_reading_order([*project.problems, *_name_problems(project), *found])
+    listed = [entry.slug for entry in project.publication.guides]
+    unlisted = unlisted_guides(root, listed, project.publication.language)
+    problems = [*project.problems, *unlisted, *_name_problems(project), *found]
+    return project, in_reading_order(problems)
 
 
 def _name_problems(project: Project) -> list[Problem]:

@@ -12,6 +12,11 @@ from booklet.cli.options import EPILOG
 COMMANDS = {
     "build": "Make the booklets of GUIDEs, or of every guide.",
     "check": "Check the content of GUIDEs, or of every guide, without writing anything.",
+    "fix": "Mend what is certain in GUIDEs, or in every file, and show what was changed.",
+    "new": "Start a project in FOLDER that can be built at once, or add a guide to a project.",
+    "proof": "Write GUIDE as a Word file to correct: numbered texts, sources, boxes to tick.",
+    "schema": "Write the JSON Schemas by which VS Code and other programs help while you type.",
+    "sheet": "Write guides into a workbook for Excel, and read them back.",
     "doctor": "Show which validators of finished files are there, and how to get the rest.",
     "pages": "Turn the pages of a build into pictures, to be looked at.",
     "preflight": "Look at FILE, a press PDF, a reading PDF or an EPUB from whatever program.",

@@ -6,7 +6,7 @@ from pathlib import Path
 from booklet.content.normalising import normalised
 from booklet.content.wording import shown
 from booklet.content.yaml_reader import Document, read_yaml
-from booklet.diagnostics import BookletError, Location, Problem
+from booklet.diagnostics import BookletError, Location, Problem, Severity
 
 READINGS_FILE = "content/readings.yaml"
 LONGEST_WORD, LONGEST_READING = 60, 240
@@ -69,7 +69,7 @@ def load_readings(project: Path) -> dict[str, str]:
             problems.append(problem)
         else:
             readings[normalised(str(word))] = normalised(str(reading))
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise BookletError(problems)
     return readings
 

@@ -1,8 +1,11 @@
 """A project folder goes in; its publication and guides come out, or all their problems at once."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+from booklet.content.file_names import guide_names, meant_file
+from booklet.content.leniency import accept
 from booklet.content.normalising import in_plain_fields, normalise
 from booklet.content.pictures import PictureBoxes, check_pictures
 from booklet.content.validation import validate
@@ -14,6 +17,8 @@ from booklet.model.guide import Guide
 from booklet.model.publication import Publication
 
 PUBLICATION_FILE = "content/booklet.yaml"
+# What a publication says of its language, before it is read: mistakes are told in it.
+_LANGUAGE = re.compile(rb"^language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
 
 
 def load_publication(
@@ -31,8 +36,11 @@ def load_publication(
     Raises:
         BookletError: It is missing or wrong, or it lists a guide that is not there.
     """
-    document = read_yaml(PUBLICATION_FILE, read_source(project, PUBLICATION_FILE))
+    source = read_source(project, PUBLICATION_FILE)
+    stated = _LANGUAGE.search(source)
+    document = read_yaml(PUBLICATION_FILE, source, stated[1].decode() if stated else "ja")
     problems = [*document.problems, *normalise(document)]
+    document.value = accept(document.value, Publication)
     # The marks are checked as they are written, and taken out of titles before the model has them.
     words = check_words(document, can_draw) + check_references(document)
     words += in_plain_fields(document)
@@ -70,8 +78,9 @@ def load_guide(
         BookletError: It is missing or wrong: every problem of the file at once.
     """
     name = guide_file(slug)
-    document = read_yaml(name, read_source(project, name) if source is None else source)
+    document = read_yaml(name, read_source(project, name) if source is None else source, language)
     problems = [*document.problems, *normalise(document)]
+    document.value = accept(document.value, Guide, project / "content")
     # The marks are checked as they are written, and taken out of titles before the model has them.
     words = check_words(document, can_draw) + check_references(document)
     words += in_plain_fields(document)
@@ -92,7 +101,7 @@ def guide_file(slug: str) -> str:
 
 def guides_present(project: Path) -> list[str]:
     """Return the names of the guides that have a file, in alphabetical order."""
-    return sorted(path.stem for path in (project / "content" / "guides").glob("*.yaml"))
+    return guide_names(path.name for path in (project / "content" / "guides").glob("*"))
 
 
 def _language(document: Document) -> str:
@@ -148,11 +157,12 @@ def read_source(project: Path, name: str) -> bytes:
 
     Args:
         project: The project's folder.
-        name: The file, from there.
+        name: The file, from there; `.yml` is found, too.
 
     Raises:
         BookletError: It is missing, or cannot be read.
     """
+    name = meant_file(project, name)
     try:
         return (project / name).read_bytes()
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from booklet.content.lexical import lexical_pass
 from booklet.content.structure import place_of, structure_problems
 from booklet.diagnostics import Location, Problem
 
@@ -99,12 +100,13 @@ class Document:
         return self.text[span.start : span.end] if span else ""
 
 
-def read_yaml(file: str, content: bytes) -> Document:
+def read_yaml(file: str, content: bytes, language: str = "en") -> Document:
     """Read one YAML document and the place of everything in it.
 
     Args:
         file: The name to show in problems.
         content: The bytes of the file, in UTF-8.
+        language: The language to tell what the author meant otherwise than YAML.
 
     Returns:
         The document. Its `problems` name everything that is wrong with the file as YAML: not
@@ -135,11 +137,15 @@ def read_yaml(file: str, content: bytes) -> Document:
             "delete it and type the text around it again",
         )
     # A space in its place keeps all later places right and lets the rest be read.
-    document.text = _FORBIDDEN.sub(" ", text)
+    text = _FORBIDDEN.sub(" ", text)
+    problems, document.text, is_mended = lexical_pass(file, text, language)
+    document.problems += problems
     try:
         _Reader(document).read()
     except yaml.MarkedYAMLError as error:
-        document.problems += structure_problems(file, document.text, error, document.last_value())
+        if is_mended:  # otherwise it follows from what was told already
+            last = document.last_value()
+            document.problems += structure_problems(file, document.text, error, last)
         document.value = None  # half of a file would be said to lack the other half
     except _TooMuchError:
         pass
