@@ -257,6 +257,8 @@ def test_words_with_readings_stand_in_flush_lines_that_still_end_at_the_measure(
     assert ends[0] == pytest.approx(RIGHT_PT, abs=0.2)
 
 
-def test_a_short_line_gives_the_last_one_company_and_is_not_torn_apart():
+def test_a_paragraph_in_a_narrow_column_ends_in_three_characters_and_no_line_is_torn_apart():
     found = lines_of(f"<p>{'星' * 25}</p>", width_pt=120)
-    assert [len(line) for line in found] == [12, 11, 2]
+    assert [len(line) for line in found] == [12, 10, 3]
+    steps = [b.left - a.left for line in found for a, b in itertools.pairwise(line)]
+    assert max(steps) < SIZE_PT * 1.01

@@ -19,13 +19,19 @@ from jinja2 import (
 from markupsafe import Markup
 
 from booklet.html import figures, ornament
-from booklet.html.geometry import page_geometry
+from booklet.html.fitting import Fitting
+from booklet.html.geometry import contents_plan, page_geometry
 from booklet.html.theme import Theme
-from booklet.html.titles import largest_type
+from booklet.html.titles import cover_reading, largest_type, running_head
 from booklet.model.book import Book, BookSection
+from booklet.model.edition import Edition
 from booklet.model.inline import Ruby
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+# At a glance, colophon, questions: what the contents list beside the sections.
+_OTHER_ENTRIES = 3
+_EPUB_LINE_EM = 1.75
 
 Annotate = Callable[[Ruby, str, str], str]
 MarkUp = Callable[[str, Callable[[str], str], Annotate], str]
@@ -95,7 +101,12 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     """
     geometry = page_geometry(book.publication, book.edition)
     context = _context(book, theme, writing, medium="print")
-    return _environment().get_template("print.html").render(context, geometry=geometry)
+    entries = len(book.sections) + _OTHER_ENTRIES
+    return (
+        _environment()
+        .get_template("print.html")
+        .render(context, geometry=geometry, contents=contents_plan(geometry, entries))
+    )
 
 
 def epub_documents(book: Book, theme: Theme, writing: Writing) -> list[Document]:
@@ -200,6 +211,7 @@ def _environment() -> Environment:
             context["line_of"](text)
         )
     )
+    environment.filters["string_of"] = lambda value, macro: macro(value)
     environment.filters["picture_name"] = picture_name
     environment.filters["words"] = pass_context(
         lambda context, fact, name: context["words_of"][name](fact)
@@ -244,7 +256,11 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
     colours = theme.colours(book.edition.value) if medium == "print" else {}
+    geometry = page_geometry(book.publication, book.edition)
+    in_print = medium == "print"
+    line_em = geometry.line_pt / geometry.em_pt if in_print else _EPUB_LINE_EM
     paint = functools.partial(_painted, colours)
+    fitting = Fitting(geometry, writing.phrase_ends, in_print=in_print)
     return {
         "book": book,
         "medium": medium,
@@ -258,8 +274,14 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
         "fork": lambda last: paint(
-            ornament.fork(last, colours.get("persimmon", "currentColor")), "pine"
+            ornament.fork(last, line_em, colours.get("persimmon", "currentColor")), "pine"
         ),
+        "station": lambda first, last: _station(colours, first, last, line_em),
+        "has_readings": book.edition is Edition.FURIGANA,
+        "fitting": fitting,
+        "narrow": fitting.is_narrow,
+        "running": running_head,
+        "cover_reading": cover_reading,
         "cover_lines": lambda: Markup(ornament.cover_lines(colours)),  # noqa: S704 - our own
         "rules": lambda upper, lower: Markup(  # noqa: S704 - our own
             ornament.rules(upper, lower, colours["stone"])
@@ -299,6 +321,16 @@ def _code(address: str) -> str:
     from booklet.html.codes import code_svg
 
     return code_svg(address)
+
+
+def _station(colours: Mapping[str, str], first: bool, last: bool, line_em: float) -> Markup:  # noqa: FBT001
+    """Return a stop on the two lines; an e-reader's lists have none."""
+    if not colours:
+        return Markup("")
+    drawn = ornament.station(
+        first=first, last=last, line_em=line_em, paper=colours["paper"], thin=colours["persimmon"]
+    )
+    return _painted(colours, drawn, "pine")
 
 
 def _painted(colours: Mapping[str, str], drawing: str, colour: str) -> Markup:

@@ -21,9 +21,11 @@ from urllib.parse import unquote, urlsplit
 from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.layout.element_names import note_elements
 from booklet.layout.fonts import Typeface, use_only
-from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_lines
+from booklet.layout.japanese_lines import set_japanese_lines
 from booklet.layout.lazy_import import imported_lazily
 from booklet.layout.line_fitting import LineRules
+from booklet.layout.looks import looks
+from booklet.layout.readings import hide_repeated_readings
 
 FindStyle = Callable[[str], Path]
 
@@ -105,6 +107,7 @@ def typeset(
         if readings_once:
             hide_repeated_readings(document)
         document = _without_surplus_pages(document)
+        complaints += looks(document)
         # Not compressed: what finishes the pages reads them again and compresses them once.
         pdf = document.write_pdf(
             pdf_tags=True, pdf_identifier=identifier.encode("ascii"), uncompressed_pdf=True
