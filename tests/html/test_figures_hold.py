@@ -18,6 +18,8 @@ from booklet.model.edition import Edition
 
 # The thick line is a quarter em wide, whatever the edition.
 THICK_EM = 0.25
+# From the thick line's left edge to the thin one's.
+BETWEEN_EM = 0.25 + 0.16
 CASES = [(1, False), (3, True), (5, False), (12, False), (12, True)]
 
 
@@ -67,28 +69,52 @@ def test_no_words_lie_on_others_or_leave_their_place(made):
     assert [one for one in made.warnings if any(f"looks-{kind}" in one for kind in grave)] == []
 
 
-def test_a_thick_line_ends_at_a_stop_a_goal_or_the_foot_of_a_page(made):
+Box = tuple[float, float, float, float]
+
+
+def pieces_of(shapes: list[Box], em: float) -> list[Box]:
+    """Return the boxes that carry the two lines: one for the thick one, one for the thin one."""
+    return [
+        one
+        for one in shapes
+        if one[3] - one[1] > em / 2
+        and any(
+            abs(other[0] - one[0] - BETWEEN_EM * em) < 0.1
+            and abs(other[1] - one[1]) < 0.1
+            and abs(other[3] - one[3]) < 0.1
+            for other in shapes
+        )
+    ]
+
+
+def is_met(x: float, y: float, shapes: list[Box]) -> bool:
+    return any(s[0] - 1 < x < s[2] + 1 and s[1] - 1 < y < s[3] + 1 for s in shapes)
+
+
+def test_the_two_lines_run_from_stop_to_stop_or_on_to_the_next_page(made):
     document = pypdfium2.PdfDocument(made.pdf)
-    lines = loose = 0
-    for page in list(document)[3:-4]:
-        shapes = [shape.get_bounds() for shape in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH])]
-        thick = [
-            shape
-            for shape in shapes
-            if abs(shape[2] - shape[0] - THICK_EM * made.em_pt) < 0.02 * made.em_pt
-            and shape[3] - shape[1] > made.em_pt
-        ]
-        lines += len(thick)
-        for left, bottom, right, top in thick:
-            middle = (left + right) / 2
-            others = [s for s in shapes if s != (left, bottom, right, top)]
-            below = [s for s in others if s[0] < middle < s[2] and s[1] - 1 < bottom < s[3] + 1]
-            # A line that goes on overleaf has nothing more of its figure below it.
-            goes_on = not any(s[0] < middle < s[2] and s[3] < bottom for s in others)
-            loose += not (below or goes_on)
-            above = [s for s in others if s[0] < middle < s[2] and s[1] - 1 < top < s[3] + 1]
-            came_over = not any(s[0] < middle < s[2] and s[1] > top for s in others)
-            loose += not (above or came_over)
+    em = made.em_pt
+    pages = []
+    for page in document:
+        paths = page.get_objects([pdfium.FPDF_PAGEOBJ_PATH])
+        pages.append([path.get_bounds() for path in paths])
     document.close()
-    assert lines
-    assert loose == 0
+    count, loose = 0, []
+    for number, shapes in enumerate(pages):
+        pieces = pieces_of(shapes, em)
+        count += len(pieces)
+        thin = {(s[1], s[3]) for s in pieces}
+        closing = [s for s in shapes if s not in pieces and (s[1], s[3]) not in thin]
+        for piece in pieces:
+            x, bottom, top = piece[0] + THICK_EM * em / 2, piece[1], piece[3]
+            others = [s for s in pieces if s != piece and abs(s[0] - piece[0]) < 0.1]
+            beyond = pieces_of(pages[number + 1], em) if number + 1 < len(pages) else []
+            before = pieces_of(pages[number - 1], em)
+            lowest = not any(s[1] < bottom - 1 for s in others)
+            highest = not any(s[3] > top + 1 for s in others)
+            if not is_met(x, bottom, closing + others) and not (lowest and beyond):
+                loose.append((number + 1, "foot", piece))
+            if not is_met(x, top, closing + others) and not (highest and before):
+                loose.append((number + 1, "head", piece))
+    assert count
+    assert loose == []

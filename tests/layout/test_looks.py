@@ -56,7 +56,9 @@ SEEDED = {
         '<p lang="en" style="width: 100pt">one two '
         '<span style="white-space: nowrap">incomprehensibilities</span></p>'
     ),
-    "looks-lone-heading": f"{section(19)}<h2 style='break-after: auto'>下に何もない見出し</h2><p style='height: 60pt'>本文</p>",
+    "looks-lone-heading": (
+        f"{section(19)}<h2 style='break-after: auto'>下に何もない見出し</h2><p>本文</p>"
+    ),
     "looks-running-head": f"<h2>{'とても長くて柱には入らない見出し' * 3}</h2><p>{TEXT}</p>",
     "looks-tail": section(21),
     "looks-fill": f'{section(8)}<div style="break-before: page">{section(2)}</div>',

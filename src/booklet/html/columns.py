@@ -94,7 +94,7 @@ def table_columns(
     least = [_least(texts, index == 0, phrase_ends) for index, texts in enumerate(columns)]
     room = measure - count * _PADDING_EM + _FIRST_SAVES_EM
     wanted = [max(least[i], *map(ems, columns[i])) for i in range(count)]
-    if sum(least) > room or (measure < _CARDS_BELOW_EM and count > 2 and sum(wanted) > room):  # noqa: PLR2004
+    if sum(least) > room or (measure < _CARDS_BELOW_EM and count > 2 and sum(wanted) > room):
         return Columns(())
     spare = room - sum(least)
     asked = sum(w - n for w, n in zip(wanted, least, strict=True))
@@ -109,7 +109,7 @@ def table_columns(
 
 def label_width(phrase_ends: PhraseEnds, labels: Sequence[str]) -> float:
     """Return the width of a column of labels: that of its longest word, in whole ems."""
-    return _least([plain(label) for label in labels], True, phrase_ends)  # noqa: FBT003
+    return _least([plain(label) for label in labels], True, phrase_ends)
 
 
 def route_columns(

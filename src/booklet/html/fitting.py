@@ -146,7 +146,7 @@ class Fitting:
         return any(ems(plain(item)) > width - 2 for item in items)
 
     def colophon_in_two(self, rows: Sequence[ColophonRow]) -> bool:
-        """Return whether a colophon needs two columns to keep to one page, and has room for them."""
+        """Return whether a colophon needs two columns to keep to a page, and has room for them."""
         if not self._in_print or self.is_narrow:
             return False
         width = (self._page.characters - _COLOPHON_LABEL_EM) / _COLOPHON_SIZE

@@ -118,7 +118,7 @@ def contents_plan(page: Geometry, entries: int) -> ContentsPlan:
     room = (page.lines - 3.25) * page.line_pt
     widest = page.line_pt * 1.25
     # Readings above an entry need as much of its line as they do in running text, nearly.
-    closest = page.em_pt * (1.7 if page.line_pt / page.em_pt >= 2 else 1.45)  # noqa: PLR2004
+    closest = page.em_pt * (1.7 if page.line_pt / page.em_pt >= 2 else 1.45)
     note = 4 * page.line_pt
     if entries * widest <= room - note:
         return ContentsPlan(widest, entries, True)

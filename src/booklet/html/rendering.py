@@ -323,7 +323,7 @@ def _code(address: str) -> str:
     return code_svg(address)
 
 
-def _station(colours: Mapping[str, str], first: bool, last: bool, line_em: float) -> Markup:  # noqa: FBT001
+def _station(colours: Mapping[str, str], first: bool, last: bool, line_em: float) -> Markup:
     """Return a stop on the two lines; an e-reader's lists have none."""
     if not colours:
         return Markup("")

@@ -23,8 +23,8 @@ from booklet.layout.text_measuring import TextMeasures
 
 VERSION = "70.0"
 
-# A line that would have to be opened up further stays as it is: a ragged line is quieter than a torn
-# one. Words with readings leave fewer places to open.
+# A line that would have to be opened up further stays as it is: a ragged line is quieter than a
+# torn one. Words with readings leave fewer places to open.
 MOST_OPENED_EM = 0.125
 MOST_OPENED_WITH_READINGS_EM = 0.2
 _PICTURE = "\ufffc"

@@ -35,7 +35,7 @@ def place_readings(line: Any, measure: float) -> None:
         right = places[index]
     for box, at, place in zip(readings, before, places, strict=True):
         furthest = _FURTHEST_EM * box.style["font_size"]
-        if abs(place - at) > 0.01 and abs(place - at) < furthest and place >= left - 0.01:  # noqa: PLR2004
+        if abs(place - at) > 0.01 and abs(place - at) < furthest and place >= left - 0.01:
             box.translate(place - at, 0)
 
 

@@ -20,8 +20,8 @@ def phrase_ends(text: str) -> list[int]:
     """Return where each phrase of a text ends.
 
     BudouX finds them with a small model trained by its makers. Where the dictionary is installed,
-    an end inside one of its words (くもり｜空) is dropped, and a long compound may break between its
-    words (コミュニケーション｜スキルアップ).
+    an end inside one of its words (くもり｜空) is dropped, and a long compound may break between
+    its words (コミュニケーション｜スキルアップ).
 
     Args:
         text: A heading, a title, a cell.
