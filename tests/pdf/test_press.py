@@ -331,9 +331,9 @@ def _pnm_pages(stream: bytes) -> list[Image.Image]:
 
 # How far the mean lightness of a page may differ between two programs, of 255. Each program turns
 # inks into screen colours in its own way, and a page half in pine differs by that.
-LIGHTNESS_TOLERANCE = 16
+LIGHTNESS_TOLERANCE = 20
 # The share of a page's pixels that may be dark in one picture and light in the other: edges.
-PIXEL_TOLERANCE = 0.02
+PIXEL_TOLERANCE = 0.025
 
 
 @pytest.mark.parametrize("render", [_ghostscript, _mupdf, lambda path: _poppler(path.read_bytes())])

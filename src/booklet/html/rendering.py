@@ -21,6 +21,7 @@ from markupsafe import Markup
 from booklet.html import figures, ornament
 from booklet.html.fitting import Fitting
 from booklet.html.geometry import contents_plan, page_geometry
+from booklet.html.palette import palette_file
 from booklet.html.theme import Theme
 from booklet.html.titles import cover_reading, largest_type, running_head
 from booklet.model.book import Book, BookSection
@@ -255,7 +256,8 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    colours = theme.colours(book.edition.value) if medium == "print" else {}
+    field = palette_file(theme, book.guide.classification.field)
+    colours = theme.colours(book.edition.value, field) if medium == "print" else {}
     geometry = page_geometry(book.publication, book.edition)
     in_print = medium == "print"
     line_em = geometry.line_pt / geometry.em_pt if in_print else _EPUB_LINE_EM
@@ -279,6 +281,7 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "station": lambda first, last: _station(colours, first, last, line_em),
         "has_readings": book.edition is Edition.FURIGANA,
         "fitting": fitting,
+        "field_palette": field,
         "narrow": fitting.is_narrow,
         "running": running_head,
         "cover_reading": cover_reading,

@@ -12,6 +12,8 @@ _IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;[ \t]*\n', re.MULTILINE)
 _INSIDE_WHEEL = Path(__file__).parent.parent / "styles"
 _INSIDE_CHECKOUT = Path(__file__).parents[3] / "styles"
 
+# The palette of tokens.css is the sixth.
+FIELD_PALETTES = ("indigo", "plum", "olive", "brick", "slate")
 DEFAULT_STYLES = _INSIDE_WHEEL if _INSIDE_WHEEL.is_dir() else _INSIDE_CHECKOUT
 
 
@@ -52,13 +54,16 @@ class Theme:
 
         return _IMPORT.sub(imported, self.read(name))
 
-    def colours(self, edition: str = "standard") -> dict[str, str]:
+    def colours(self, edition: str = "standard", field: str | None = None) -> dict[str, str]:
         """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb.
 
         Args:
             edition: An edition whose stylesheet may give colours other values.
+            field: The stylesheet with the colours of a field of work, if it has its own.
         """
         palette = dict(_COLOUR.findall(self.read("tokens.css")))
+        if field:
+            palette |= dict(_COLOUR.findall(self.read(field)))
         if edition != "standard":
             palette |= dict(_COLOUR.findall(self.read(f"editions/{edition}.css")))
         return palette
@@ -72,8 +77,10 @@ class Theme:
         Returns:
             Cyan, magenta, yellow and black in per cent, by sRGB as #rrggbb in small letters. They
             stand in the comment beside the colour; a colour without them is not in the palette.
+            The palettes of all fields are in it.
         """
         text = self.read("tokens.css")
+        text += "".join(self.read(f"palettes/{name}.css") for name in FIELD_PALETTES)
         if edition != "standard":
             text += self.read(f"editions/{edition}.css")
         return {
