@@ -100,3 +100,8 @@ def test_a_reading_above_its_word_is_no_overlap():
 def test_no_page_of_either_guide_looks_wrong(built):
     found = [p for p in built.report.problems if p.code.startswith("looks-")]
     assert [p for p in found if p.severity is not Severity.NOTE] == []
+
+
+def test_every_look_is_explained_to_editors():
+    text = (ROOT / "docs" / "editing.md").read_text("utf-8")
+    assert [code for code in SEEDED if f"| `{code}` |" not in text] == []
