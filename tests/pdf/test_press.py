@@ -332,8 +332,8 @@ def _pnm_pages(stream: bytes) -> list[Image.Image]:
 # How far the mean lightness of a page may differ between two programs, of 255. Each program turns
 # inks into screen colours in its own way, and a page half in pine differs by that.
 LIGHTNESS_TOLERANCE = 16
-# A page that is a field's deep colour from edge to edge differs by as much as that colour does.
-DARK_PAGE, FULL_PAGE_TOLERANCE = 100, 40
+# A page that is a field's deep colour for the most part differs by as much as that colour does.
+DARK_PAGE, FULL_PAGE_TOLERANCE = 128, 40
 # The share of a page's pixels that may be dark in one picture and light in the other: edges.
 PIXEL_TOLERANCE = 0.025
 
