@@ -85,7 +85,7 @@ def _problem(
     severity: Severity = Severity.WARNING,
 ) -> Problem:
     quoted = place if len(place) <= _QUOTED else place[:_QUOTED] + "…"
-    return Problem(f"looks-{code}", f"page {page}: {message}: {quoted}", None, hint, severity)
+    return Problem(code, f"page {page}: {message}: {quoted}", None, hint, severity)
 
 
 def _runs(
@@ -129,7 +129,7 @@ def _overlaps(page: int, runs: list[_Run]) -> Iterator[Problem]:
             high = min(one.bottom, other.bottom) - max(one.top, other.top)
             if wide > touch and high > touch:
                 yield _problem(
-                    "overlap",
+                    "looks-overlap",
                     page,
                     "words lie on other words",
                     f"{one.text[:12]} / {other.text[:12]}",
@@ -149,7 +149,7 @@ def _outside(page: int, runs: list[_Run], box: Any) -> Iterator[Problem]:
             or run.bottom > height - safe
         ):
             yield _problem(
-                "safe-area",
+                "looks-safe-area",
                 page,
                 f"words come within {SAFE_MM:g} mm of the edge or leave the page",
                 run.text,
@@ -169,15 +169,15 @@ def _lines(page: int, box: Any) -> Iterator[Problem]:
             text = "".join(run.text for run in _runs(row) if not run.reading)
             if row.position_x + row.width > right + max(_TOUCH_PX, 0.5 * size) and text:
                 hint = "shorten the words, or let them break"
-                yield _problem("out-of-box", page, "a line leaves its box", text, hint)
+                yield _problem("looks-out-of-box", page, "a line leaves its box", text, hint)
             if _mean_gap(row) > MOST_OPENED_EM:
                 hint = "change a word or two"
-                yield _problem("stretched", page, "a line is torn apart", text, hint)
+                yield _problem("looks-stretched", page, "a line is torn apart", text, hint)
         cell = _is_cell(parent)
         if cell and len(rows) > 1 and parent.width < NARROWEST_COLUMN_EM * size:
             text = "".join(run.text for run in _runs(parent))
             hint = "use fewer columns or shorter heads"
-            yield _problem("column", page, "a column is under 3 characters wide", text, hint)
+            yield _problem("looks-column", page, "a column is under 3 characters wide", text, hint)
 
 
 def _parents(box: Any, in_cell: bool = False) -> Iterator[Any]:
@@ -221,7 +221,9 @@ def _running_heads(page: int, box: Any) -> Iterator[Problem]:
             if len(heights) > 1:
                 text = "".join(run.text for run in _runs(child))
                 hint = "give the section a shorter title"
-                yield _problem("running-head", page, "a running head takes two lines", text, hint)
+                yield _problem(
+                    "looks-running-head", page, "a running head takes two lines", text, hint
+                )
 
 
 def _heading_at_foot(page: int, runs: list[_Run]) -> Iterator[Problem]:
@@ -229,7 +231,9 @@ def _heading_at_foot(page: int, runs: list[_Run]) -> Iterator[Problem]:
     lowest = max(words, key=lambda run: run.bottom, default=None)
     if lowest is not None and lowest.heading and not all(run.heading for run in runs):
         hint = "shorten what follows it, so that some of it fits below the heading"
-        yield _problem("lone-heading", page, "a heading has nothing below it", lowest.text, hint)
+        yield _problem(
+            "looks-lone-heading", page, "a heading has nothing below it", lowest.text, hint
+        )
 
 
 def _tails(document: Any) -> Iterator[Problem]:
@@ -249,7 +253,7 @@ def _tails(document: Any) -> Iterator[Problem]:
             hint = "shorten the section by these lines, or write some more"
             message = "a section ends with too little on its page"
             severity = Severity.WARNING if grave else Severity.NOTE
-            yield _problem("tail", page_number, message, text, hint, severity)
+            yield _problem("looks-tail", page_number, message, text, hint, severity)
 
 
 def _fill(page: int, runs: list[_Run], box: Any) -> Iterator[Problem]:
@@ -262,7 +266,7 @@ def _fill(page: int, runs: list[_Run], box: Any) -> Iterator[Problem]:
         hint = "shorten or lengthen the section before"
         severity = Severity.WARNING if filled < LEAST_FILL else Severity.NOTE
         message = f"only {filled:.0%} of the page is used"
-        yield _problem("fill", page, message, words[0].text, hint, severity)
+        yield _problem("looks-fill", page, message, words[0].text, hint, severity)
 
 
 def _line_height(box: Any) -> float:
