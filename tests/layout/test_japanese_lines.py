@@ -10,6 +10,7 @@ from tests.lines import Glyph, glyphs, lines
 from booklet.build.line_rules import line_rules
 from booklet.layout.japanese_lines import set_japanese_lines
 from booklet.model.inline import Ruby
+from booklet.typography.reading_markup import add_readings
 from booklet.typography.ruby import ruby_for_print
 
 RUBY_CSS = (
@@ -245,6 +246,91 @@ def test_words_with_readings_stand_in_flush_lines_that_still_end_at_the_measure(
     assert ends[0] == pytest.approx(RIGHT_PT, abs=0.2)
 
 
-def test_a_short_line_gives_the_last_one_company_and_is_not_torn_apart():
+def test_a_paragraph_in_a_narrow_column_ends_in_three_characters_and_no_line_is_torn_apart():
     found = lines_of(f"<p>{'星' * 25}</p>", width_pt=120)
-    assert [len(line) for line in found] == [12, 11, 2]
+    assert [len(line) for line in found] == [12, 10, 3]
+    steps = [b.left - a.left for line in found for a, b in itertools.pairwise(line)]
+    assert max(steps) < SIZE_PT * 1.01
+
+
+def steps_of(line: list[Glyph]) -> list[float]:
+    return [b.left - a.left for a, b in itertools.pairwise(line)]
+
+
+def test_what_nearly_fits_is_taken_in_by_setting_commas_closer_and_not_moved_down():
+    text = f"{'星' * 5}、{'空' * 5}、{'星' * 9}{'空' * 9}"
+    first, second = lines_of(f"<p>{text}</p>", "p { --within: 1 }", width_pt=208)
+    assert text_of(first) == text[:21]
+    assert first[-1].right == pytest.approx(LEFT_PT + 208, abs=TOLERANCE_PT)
+    commas = [
+        step for glyph, step in zip(first, steps_of(first), strict=False) if glyph.character == "、"
+    ]
+    others = [
+        step for glyph, step in zip(first, steps_of(first), strict=False) if glyph.character != "、"
+    ]
+    assert all(0.85 * SIZE_PT <= step < 0.95 * SIZE_PT for step in commas)
+    assert others == pytest.approx([SIZE_PT] * len(others), abs=0.03)
+    assert text_of(second) == text[21:]
+
+
+def test_a_full_stop_inside_a_line_keeps_its_white():
+    text = f"{'星' * 5}。{'空' * 5}。{'星' * 9}{'空' * 9}"
+    first, _ = lines_of(f"<p>{text}</p>", "p { --within: 1 }", width_pt=205)
+    assert len(first) == 20
+    assert min(steps_of(first)) >= SIZE_PT - 0.03
+
+
+def test_a_line_that_would_be_torn_apart_stays_ragged():
+    first, second = lines_of(f"<p>空と{'a' * 15}</p>", width_pt=100)
+    assert text_of(first) == "空と"
+    assert max(steps_of(first)) == pytest.approx(SIZE_PT, abs=0.05)
+    assert text_of(second) == "a" * 15
+
+
+def test_nothing_hangs_where_something_stands_beside_the_line():
+    text = f"{'星' * 20}。{'空' * 10}"
+    first, _ = lines_of(f"<p>{text}</p>", "p { --within: 1 }", width_pt=200)
+    assert first[-1].right <= LEFT_PT + 200 + TOLERANCE_PT
+    hanging, _ = lines_of(f"<p>{text}</p>", width_pt=200)
+    assert hanging[-1].left == pytest.approx(LEFT_PT + 200, abs=TOLERANCE_PT)
+
+
+def test_two_marks_that_ask_and_exclaim_share_the_space_of_one():
+    (line,) = lines_of("<p>星空！？空</p>")
+    assert line[4].left - line[1].right == pytest.approx(SIZE_PT, abs=TOLERANCE_PT)
+
+
+def readings_of(found: list[list[Glyph]]) -> list[list[Glyph]]:
+    return [line for line in found if line[0].top - line[0].bottom < SIZE_PT]
+
+
+def test_a_reading_longer_than_its_word_does_not_stand_out_at_the_head_of_a_line():
+    ruby = ruby_for_print(Ruby("志", ("こころざし",)), "の", "を")
+    found = lines_of(f"<p>{'空' * 28}の{ruby}をもつ</p>", RUBY_CSS)
+    (reading,) = readings_of(found)
+    assert reading[0].left >= LEFT_PT - TOLERANCE_PT
+    alone = lines_of(f"<p>{ruby}をもつ</p>", RUBY_CSS)
+    (reading,) = readings_of(alone)
+    assert reading[0].left >= LEFT_PT - TOLERANCE_PT
+
+
+def test_readings_of_neighbours_share_the_room_above_their_words():
+    words = [("就労", "しゅうろう"), ("支援", "しえん"), ("員", "いん")]
+    text = add_readings(
+        "<p>就労支援員です</p>",
+        {"就労支援員": "しゅうろうしえんいん", **dict(words)},
+        ruby_for_print,
+    )
+    assert text.markup.count("<ruby") >= 1
+    one = ruby_for_print(Ruby(*pair(words[0])), "", "ー")
+    rest = "".join(ruby_for_print(Ruby(*pair(word)), "", "") for word in words[1:])
+    found = lines_of(f"<p>{one}{rest}です</p>", RUBY_CSS)
+    base = next(line for line in found if "就" in text_of(line))
+    assert max(steps_of(base)[:4]) < SIZE_PT * 1.3
+    kana = sorted((g for line in readings_of(found) for g in line), key=lambda g: g.left)
+    assert "".join(g.character for g in kana) == "しゅうろうしえんいん"
+    assert all(b.left >= a.right - 0.2 for a, b in itertools.pairwise(kana))
+
+
+def pair(word: tuple[str, str]) -> tuple[str, tuple[str, ...]]:
+    return word[0], (word[1],)

@@ -13,6 +13,8 @@ def line_rules() -> LineRules:
         may_break=japanese.may_break,
         gap=japanese.gap,
         may_open=japanese.may_open,
+        may_shrink=japanese.may_shrink,
+        is_double_mark=japanese.is_double_mark,
         has_white_before=japanese.has_white_before,
         has_white_behind=japanese.has_white_behind,
         may_hang=japanese.may_hang,

@@ -1,55 +1,145 @@
-"""Texts for columns go in; whether they may stand side by side on a page comes out.
+"""The texts of a table or figure and a measure in go in; how it is divided into columns comes out.
 
-Side by side they are grids, and the engine gives up on a grid whose row is higher than a page. What
-is too long stands one below the other instead and goes on overleaf.
+The engine's own table layout gives a column of short labels one character, because a Japanese text
+may break nearly anywhere. Here a column is at least as wide as its longest word. Widths are in ems
+of body type.
 """
 
-import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from booklet.html.geometry import Geometry
-from booklet.model.occupation import Route
+from booklet.model.inline import Plain, Reference, Ruby, parse_inline
 
-# The shares of a page that are left for columns, and that ways in may take: their heads are higher.
-_COLUMNS_SHARE, _ROUTES_SHARE = 0.75, 0.6
-_MOST_ROUTES = 6
-# What stands left of a step or of an item: the two lines, the stop or dot, its distance, in em.
-_BESIDE_STEPS_EM, _BESIDE_ITEMS_EM = 4.0, 1.5
-_BETWEEN_COLUMNS_EM = 3.0
+PhraseEnds = Callable[[str], list[int]]
+
+# A label up to so long stays on one line; a longer one may break between its phrases.
+_WHOLE_LABEL_EM = 8.0
+# An address or a very long word breaks anywhere: it does not ask for more than this.
+_LONGEST_WORD_EM = 9.0
+_NARROWEST_EM = 3.0
+# White on both sides of a cell's text; the first cell has none at its left.
+_PADDING_EM = 1.0
+_FIRST_SAVES_EM = 0.5
+# "「なり方・参入ルート」（18ページ）": what a reference prints is not known here.
+_REFERENCE_EM = 15
+# Below this a table with more than two columns is cards.
+_CARDS_BELOW_EM = 30
 
 
-def columns_are_long(columns: Iterable[Iterable[str]], geometry: Geometry) -> bool:
-    """Return whether two columns are too long to stand side by side.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a table is divided.
+
+    Attributes:
+        widths: Width of each column's text, in ems; empty when its rows are better set as cards.
+    """
+
+    widths: tuple[float, ...]
+
+
+def plain(text: str) -> str:
+    """Return what a line with marks prints, with full-width characters for a reference."""
+    parts = []
+    for token in parse_inline(text):
+        if isinstance(token, Plain):
+            parts.append(token.text)
+        elif isinstance(token, Ruby):
+            parts.append(token.base)
+        elif isinstance(token, Reference):
+            parts.append("　" * _REFERENCE_EM)
+    return "".join(parts)
+
+
+def ems(text: str) -> float:
+    """Return the width of `text` in ems: a Latin letter takes about 0.6 of a full-width one."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.6 for c in text)
+
+
+def lines_of(text: str, width: float, phrase_ends: PhraseEnds) -> int:
+    """Return how many lines a text takes that breaks between its phrases.
 
     Args:
-        columns: The texts of each column; a text is an item or a paragraph.
-        geometry: The page.
+        text: What is printed.
+        width: The measure, in ems.
+        phrase_ends: Finds where phrases end.
     """
-    width = (geometry.characters - _BETWEEN_COLUMNS_EM) / 2 - _BESIDE_ITEMS_EM
-    return any(_height(texts, width) > geometry.lines * _COLUMNS_SHARE for texts in columns)
+    lines, used = 1, 0.0
+    for piece in _phrases(text, phrase_ends):
+        wide = ems(piece)
+        if used and used + wide > width:
+            lines, used = lines + 1, 0.0
+        lines += int((used + wide - 0.01) // width) if wide > width else 0
+        used = (used + wide) % width if wide > width else used + wide
+    return lines
 
 
-def routes_are_long(routes: Sequence[Route], geometry: Geometry) -> bool:
-    """Return whether ways in to an occupation are too long or too many to stand side by side.
+def table_columns(
+    head: Sequence[str], rows: Sequence[Sequence[str]], measure: float, phrase_ends: PhraseEnds
+) -> Columns:
+    """Divide a table.
 
     Args:
-        routes: The ways in.
-        geometry: The page.
+        head: The heads of its columns.
+        rows: Its cells, row by row; the first cell of each is its label.
+        measure: The width there is, in ems.
+        phrase_ends: Finds where phrases end.
+
+    Returns:
+        Columns of which none is narrower than its longest word, in whole ems but the last; or no
+        widths: then the rows are to be set as cards.
     """
-    columns = min(len(routes), 3) if geometry.characters >= 32 else 1
-    width = (geometry.characters - columns + 1) / columns - _BESIDE_STEPS_EM
-    longest = max(_height((route.start, *route.steps, route.note or ""), width) for route in routes)
-    return len(routes) > _MOST_ROUTES or longest > geometry.lines * _ROUTES_SHARE
+    count = len(head)
+    columns = [[plain(line[i]) for line in (head, *rows) if i < len(line)] for i in range(count)]
+    least = [_least(texts, index == 0, phrase_ends) for index, texts in enumerate(columns)]
+    room = measure - count * _PADDING_EM + _FIRST_SAVES_EM
+    wanted = [max(least[i], *map(ems, columns[i])) for i in range(count)]
+    if sum(least) > room or (measure < _CARDS_BELOW_EM and count > 2 and sum(wanted) > room):
+        return Columns(())
+    spare = room - sum(least)
+    asked = sum(w - n for w, n in zip(wanted, least, strict=True))
+    share = min(1.0, spare / asked) if asked else 0.0
+    widths = [n + int((w - n) * share) for w, n in zip(wanted, least, strict=True)]
+    # What is left goes to all alike, in whole ems, and the rest to the last.
+    even = max(0, int((room - sum(widths)) // count))
+    widths = [width + even for width in widths]
+    widths[-1] += room - sum(widths)
+    return Columns(tuple(widths))
 
 
-def _height(texts: Iterable[str], width_em: float) -> float:
-    """Return how many lines texts take below each other, half a line between them."""
-    lines = (
-        math.ceil(_em(line) / max(width_em, 1.0)) for text in texts for line in text.split("\n")
-    )
-    return sum(max(one, 1) + 0.5 for one in lines)
+def label_width(phrase_ends: PhraseEnds, labels: Sequence[str]) -> float:
+    """Return the width of a column of labels: that of its longest word, in whole ems."""
+    return _least([plain(label) for label in labels], True, phrase_ends)
 
 
-def _em(text: str) -> float:
-    return sum(0.5 if unicodedata.east_asian_width(one) in ("Na", "H") else 1.0 for one in text)
+def route_columns(
+    heights: Callable[[float], Sequence[float]], count: int, measure: float, page_lines: float
+) -> int:
+    """Return how many ways in stand side by side: as many as leave each of them on one page.
+
+    Args:
+        heights: Returns the height of each in lines, for a width in ems.
+        count: How many there are.
+        measure: The width there is, in ems.
+        page_lines: The most lines one may have.
+    """
+    usual = {1: 1, 2: 2, 4: 2}.get(count, 3)
+    for columns in range(usual, 1, -1):
+        if max(heights((measure - columns + 1) / columns)) <= page_lines:
+            return columns
+    return 1
+
+
+def _least(texts: Sequence[str], is_label: bool, phrase_ends: PhraseEnds) -> float:
+    whole = _WHOLE_LABEL_EM if is_label else _NARROWEST_EM
+    least = _NARROWEST_EM
+    for text in texts:
+        wide = ems(text)
+        longest = wide if wide <= whole else max(map(ems, _phrases(text, phrase_ends)), default=0)
+        least = max(least, min(longest, _LONGEST_WORD_EM))
+    return float(-(-least // 1))
+
+
+def _phrases(text: str, phrase_ends: PhraseEnds) -> list[str]:
+    ends = phrase_ends(text) if text else []
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]

@@ -90,3 +90,40 @@ def page_geometry(publication: Publication, edition: Edition) -> Geometry:
         top_mm=_TOP_MARGIN_MM,
         foot_mm=height - _TOP_MARGIN_MM - lines * line * MM_PER_POINT,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPlan:
+    """How the contents stand: on one page, or in equal parts on two.
+
+    Attributes:
+        pitch_pt: Distance of two entries.
+        first_page: How many entries stand on the first page.
+        roomy: Whether a page is left with room for a note.
+    """
+
+    pitch_pt: float
+    first_page: int
+    roomy: bool
+
+
+def contents_plan(page: Geometry, entries: int) -> ContentsPlan:
+    """Return how `entries` lines of contents are set.
+
+    Args:
+        page: The page.
+        entries: How many there are.
+    """
+    # The heading takes two lines and one below it.
+    room = (page.lines - 3.25) * page.line_pt
+    widest = page.line_pt * 1.25
+    # Readings above an entry need as much of its line as they do in running text, nearly.
+    closest = page.em_pt * (1.7 if page.line_pt / page.em_pt >= 2 else 1.45)
+    note = 4 * page.line_pt
+    if entries * widest <= room - note:
+        return ContentsPlan(widest, entries, True)
+    pitch = min(widest, room / entries)
+    if pitch >= closest:
+        return ContentsPlan(pitch, entries, entries * page.line_pt <= room - note)
+    first = -(-entries // 2)
+    return ContentsPlan(min(widest, room / first), first, False)

@@ -40,25 +40,62 @@ def back_lines(colours: Mapping[str, str]) -> str:
     return _both(colours, "M152 147H34", "M152 152.3H32", ' stroke-linecap="round"')
 
 
-def fork(last: bool, thin: str = "currentColor") -> str:
-    """Return the place where a branch leaves the two lines, 26 × 18 units (points in print).
+def fork(last: bool, line_em: float, thin: str = "currentColor") -> str:
+    """Return the place where a branch leaves the two lines; a hundred units are one em.
 
-    It begins 1.5 units above its line of text, so that it overlaps the lines it continues.
+    It is as high as a line of text, like the piece of the lines it continues, so that both meet
+    whatever the type and the distance of the lines are.
 
     Args:
         last: Whether the lines end with this branch instead of running on.
+        line_em: Distance of two baselines, in ems.
         thin: Colour of the thin line; the thick one has the colour of the drawing.
 
     Returns:
         SVG in the reader's colour, hidden from speech.
     """
-    trunk = "" if last else '<path d="M1.2 -1.5V16.5" stroke-width="2.4"/>'
+    height = round(line_em * 100)
+    # The middle of a kanji lies 0.05 em below the middle of its line.
+    middle = height / 2 + 5
+    ends = "" if last else f'<path d="M12.5 0V{height}" stroke-width="25"/>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="fork" aria-hidden="true" '
-        'viewBox="0 -1.5 26 18" fill="none" stroke="currentColor">'
-        f'{trunk}<path d="M1.2 -1.5V2.25a6 6 0 0 0 6 6H22" stroke-width="2.4"/>'
-        f'<path d="M4.3 -1.5V2.25a2.9 2.9 0 0 0 2.9 2.9H22" stroke="{thin}" stroke-width="0.75"/>'
-        '<circle cx="22.4" cy="8.25" r="3" fill="currentColor" stroke="none"/></svg>'
+        f'viewBox="0 0 250 {height}" fill="none" stroke="currentColor">'
+        f'{ends}<path d="M12.5 0V{middle - 60:g}a60 60 0 0 0 60 60H215" stroke-width="25"/>'
+        f'<path d="M45 0V{middle - 60:g}a27.5 27.5 0 0 0 27.5 27.5H215" stroke="{thin}" '
+        'stroke-width="8"/>'
+        f'<circle cx="215" cy="{middle:g}" r="30" fill="currentColor" stroke="none"/></svg>'
+    )
+
+
+def station(*, first: bool, last: bool, line_em: float, paper: str, thin: str) -> str:
+    """Return a stop on the two lines, as high as a line of text; a hundred units are one em.
+
+    What it stands on has the lines as its border, from end to end; the first stop covers what is
+    above it, and the last draws the piece that leads to it.
+
+    Args:
+        first: Whether the lines begin here.
+        last: Whether they end here.
+        line_em: Distance of two baselines, in ems.
+        paper: Colour of the ground.
+        thin: Colour of the thin line; the thick one has the colour of the drawing.
+
+    Returns:
+        SVG in the reader's colour, hidden from speech.
+    """
+    height = round(line_em * 100)
+    middle = height / 2 + 5
+    parts = []
+    if first:
+        parts.append(f'<path d="M40 -2H110V{middle:g}H40z" fill="{paper}" stroke="none"/>')
+    elif last:
+        parts.append(f'<path d="M62.5 0V{middle:g}" stroke-width="25"/>')
+        parts.append(f'<path d="M95 0V{middle:g}" stroke="{thin}" stroke-width="8"/>')
+    parts.append(f'<circle cx="62.5" cy="{middle:g}" r="36" fill="{paper}" stroke-width="14"/>')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="station-stop" aria-hidden="true" '
+        f'viewBox="0 0 120 {height}" fill="none" stroke="currentColor">{"".join(parts)}</svg>'
     )
 
 

@@ -19,16 +19,23 @@ from jinja2 import (
 from markupsafe import Markup
 
 from booklet.html import figures, ornament
-from booklet.html.columns import columns_are_long, routes_are_long
-from booklet.html.geometry import page_geometry
+from booklet.html.fitting import Fitting
+from booklet.html.geometry import contents_plan, page_geometry
+from booklet.html.long_columns import columns_are_long
+from booklet.html.palette import palette_file
 from booklet.html.picture_names import picture_names
-from booklet.html.titles import largest_type
+from booklet.html.titles import cover_reading, largest_type, running_head
 from booklet.model.book import Book, BookSection
+from booklet.model.edition import Edition
 from booklet.model.guide import pictures
 from booklet.model.inline import Ruby, parse_inline
 from booklet.model.theme import Theme
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+# At a glance, colophon, questions: what the contents list beside the sections.
+_OTHER_ENTRIES = 3
+_EPUB_LINE_EM = 1.75
 
 Annotate = Callable[[Ruby, str, str], str]
 MarkUp = Callable[[str, Callable[[str], str], Annotate], str]
@@ -98,7 +105,12 @@ def print_html(book: Book, theme: Theme, writing: Writing) -> str:
     """
     geometry = page_geometry(book.publication, book.edition)
     context = _context(book, theme, writing, medium="print")
-    return _environment().get_template("print.html").render(context, geometry=geometry)
+    entries = len(book.sections) + _OTHER_ENTRIES
+    return (
+        _environment()
+        .get_template("print.html")
+        .render(context, geometry=geometry, contents=contents_plan(geometry, entries))
+    )
 
 
 def epub_documents(
@@ -217,6 +229,7 @@ def _environment() -> Environment:
             context["line_of"](text)
         )
     )
+    environment.filters["string_of"] = lambda value, macro: macro(value)
     environment.filters["picture_name"] = pass_context(
         lambda context, file: context["picture_names"][file]
     )
@@ -262,10 +275,13 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
 
     # WeasyPrint gives `currentColor` its colour only by an attribute of the drawing itself, while
     # an e-reader has to be free to choose the colour.
-    in_print = medium == "print"
+    field = palette_file(theme, book.guide.classification.field)
+    colours = theme.colours(book.edition.value, field) if medium == "print" else {}
     geometry = page_geometry(book.publication, book.edition)
-    colours = theme.colours(book.edition.value) if in_print else {}
+    in_print = medium == "print"
+    line_em = geometry.line_pt / geometry.em_pt if in_print else _EPUB_LINE_EM
     paint = functools.partial(_painted, colours)
+    fitting = Fitting(geometry, writing.phrase_ends, in_print=in_print)
     return {
         "book": book,
         "medium": medium,
@@ -282,8 +298,15 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "draw": lambda *fact, colour="pine": paint(figures.draw(*fact), colour),
         "code": lambda address: paint(_code(address), "ink"),
         "fork": lambda last: paint(
-            ornament.fork(last, colours.get("persimmon", "currentColor")), "pine"
+            ornament.fork(last, line_em, colours.get("persimmon", "currentColor")), "pine"
         ),
+        "station": lambda first, last: _station(colours, first, last, line_em),
+        "has_readings": book.edition is Edition.FURIGANA,
+        "fitting": fitting,
+        "field_palette": field,
+        "narrow": fitting.is_narrow,
+        "running": running_head,
+        "cover_reading": cover_reading,
         "cover_lines": lambda: Markup(ornament.cover_lines(colours)),  # noqa: S704 - our own
         "rules": lambda upper, lower: Markup(  # noqa: S704 - our own
             ornament.rules(upper, lower, colours["stone"])
@@ -291,7 +314,6 @@ def _context(book: Book, theme: Theme, writing: Writing, medium: str) -> dict[st
         "back_lines": lambda: Markup(ornament.back_lines(colours)),  # noqa: S704 - our own
         "cover_name_em": functools.partial(_cover_name_em, writing.phrase_ends),
         "level": figures.level,
-        "routes_are_long": lambda routes: in_print and routes_are_long(routes, geometry),
         "are_long": lambda *columns: in_print and columns_are_long(columns, geometry),
     }
 
@@ -324,6 +346,16 @@ def _code(address: str) -> str:
     from booklet.html.codes import code_svg
 
     return code_svg(address)
+
+
+def _station(colours: Mapping[str, str], first: bool, last: bool, line_em: float) -> Markup:
+    """Return a stop on the two lines; an e-reader's lists have none."""
+    if not colours:
+        return Markup("")
+    drawn = ornament.station(
+        first=first, last=last, line_em=line_em, paper=colours["paper"], thin=colours["persimmon"]
+    )
+    return _painted(colours, drawn, "pine")
 
 
 def _painted(colours: Mapping[str, str], drawing: str, colour: str) -> Markup:

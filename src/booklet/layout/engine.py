@@ -22,9 +22,11 @@ from booklet.diagnostics import BookletError, Problem, Severity
 from booklet.layout.document_tree import read_document
 from booklet.layout.element_names import note_elements, words_of_pages
 from booklet.layout.fonts import Typeface, use_only
-from booklet.layout.japanese_lines import hide_repeated_readings, set_japanese_lines
+from booklet.layout.japanese_lines import set_japanese_lines
 from booklet.layout.lazy_import import imported_lazily
 from booklet.layout.line_fitting import LineRules
+from booklet.layout.looks import looks
+from booklet.layout.readings import hide_repeated_readings
 from booklet.layout.shortcuts import take_shortcuts
 
 # What the engine imports for fonts that HarfBuzz cannot subset; ours it can.
@@ -117,6 +119,7 @@ def typeset(document: PrintDocument, line_rules: LineRules) -> Typeset:
         if document.readings_once:
             hide_repeated_readings(pages)
         pages = _without_surplus_pages(pages)
+        complaints += looks(pages)
         # Not compressed: what finishes the pages reads them again and compresses them once.
         pdf = pages.write_pdf(
             pdf_tags=True,

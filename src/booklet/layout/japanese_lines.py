@@ -18,11 +18,19 @@ from typing import Any
 from booklet.diagnostics import Problem, Severity
 from booklet.layout.glyph_spacing import Spacing, open_up, space_glyphs, unspaced
 from booklet.layout.line_fitting import LineRules, Place, fit_line
+from booklet.layout.readings import leave_readings_out_of_titles, place_readings
 from booklet.layout.text_measuring import TextMeasures
 
 VERSION = "70.0"
 
-_SPREAD_LIMIT_EM = 1.0
+# What the engine reckons to be the width of a line is a little short of whole characters.
+_ROUNDING_PX = 0.02
+_SHORT_PX = 0.001
+
+# A line that would have to be opened up further stays as it is: a ragged line is quieter than a
+# torn one. Words with readings leave fewer places to open.
+MOST_OPENED_EM = 0.125
+MOST_OPENED_WITH_READINGS_EM = 0.2
 _PICTURE = "\ufffc"
 
 
@@ -99,7 +107,7 @@ class _Setter:
         preferred.split_first_line = self.split_first_line
         preferred.inline_max_content_width = self.widest
         line_break.Layout.set_text = set_text
-        _leave_readings_out_of_titles(self.engine.boxes)
+        leave_readings_out_of_titles(self.engine.boxes)
 
     # Breaking
 
@@ -122,11 +130,13 @@ class _Setter:
         if available_width is None:
             starts_line = box.drawn_back > 0
         place = Place(
-            width=available_width / size if wraps else float("inf"),
+            width=(available_width + _ROUNDING_PX) / size if wraps else float("inf"),
             starts_line=starts_line,
             ends_block=not following,
             flush=style["text_align_all"] == "justify",
             by_phrases=bool(style["__phrases"]),
+            hanging=style["text_align_all"] == "justify" and not style["__within"],
+            before=max(0.0, getattr(box, "position_x", self.line_start) - self.line_start) / size,
         )
         line = fit_line(text, start, place, self.rules)
         tail = 0
@@ -134,10 +144,16 @@ class _Setter:
             tail = self.rules.gap(box.text[-1], following)
             if line.width + tail / 1000 > place.width:
                 tail = 0  # What follows goes to the next line in any case.
-        gaps = (*text.gaps[start : line.end - 1], tail)
+        inside = text.shrunk(start, line.end, line.shrunk) if line.shrunk else None
+        gaps = (*(inside or text.gaps[start : line.end - 1]), tail)
         new_box = box.copy_with_text(box.text[start : line.end] or " ")
         new_box.drawn_back, new_box.hangs, new_box.tail = line.drawn_back, line.hangs, tail
-        new_box.width = (line.width + tail / 1000) * size
+        width = (line.width + tail / 1000) * size
+        if wraps and -_SHORT_PX < width - available_width <= 2 * _ROUNDING_PX:
+            # A hair short: where the line begins, added to all its room, may come to more than its
+            # end, and the engine would take the text for too wide.
+            width = available_width - _SHORT_PX
+        new_box.width = width
         new_box.pango_layout = self._drawn(
             new_box, Spacing(gaps, tuple(text.advances[start : line.end]), line.drawn_back)
         )
@@ -182,7 +198,7 @@ class _Setter:
             )
         known, start = measured
         wraps = max_width is not None and style["white_space"] == "normal"
-        width = max_width / style["font_size"] if wraps else float("inf")
+        width = (max_width + _ROUNDING_PX) / style["font_size"] if wraps else float("inf")
         place = Place(width, is_line_start, False, False, False)
         line = fit_line(known, start, place, self.rules)
         resume = None if line.resume is None else len(known.text[start : line.resume].encode())
@@ -210,7 +226,11 @@ class _Setter:
         if not hasattr(linebox, "has_neighbours"):
             _note_neighbours(self.engine.boxes, linebox)
             linebox.has_neighbours = True
-        return self.stock_next_line(context, linebox, *args)
+            linebox.has_readings = any(box.element_tag == "rt" for box in linebox.descendants())
+        line, resume = self.stock_next_line(context, linebox, *args)
+        if line is not None and linebox.has_readings:
+            place_readings(line, args[3].width)
+        return line, resume
 
     def split_inline_box(self, context: Any, box: Any, position_x: float, *args: Any) -> Any:
         if not isinstance(box, self.engine.boxes.LineBox):
@@ -238,7 +258,9 @@ class _Setter:
             for index, (run, here) in enumerate(zip(runs, set_here, strict=True))
         ]
         count = sum(map(len, places))
-        if not count or extra_width / count > _SPREAD_LIMIT_EM * line.style["font_size"]:
+        readings = any(run is not None and run.in_ruby for run in runs)
+        most = MOST_OPENED_WITH_READINGS_EM if readings else MOST_OPENED_EM
+        if not count or extra_width / count > most * line.style["font_size"]:
             return
         share = extra_width / count
         opened = {}
@@ -279,48 +301,6 @@ class _Setter:
 def _spacing(run: Any) -> Spacing | None:
     spacing = getattr(getattr(run, "pango_layout", None), "justification_spacing", None)
     return spacing if isinstance(spacing, Spacing) else None
-
-
-def _leave_readings_out_of_titles(boxes: Any) -> None:
-    """Keep readings out of running heads and bookmarks, which take their text from headings."""
-    whole_text = boxes.ParentBox.content_text.fget
-
-    def content_text(box: Any) -> str:
-        if all(child.element_tag != "rt" for child in box.descendants()):
-            return str(whole_text(box))
-        copy = box.deepcopy()
-        for child in copy.descendants():
-            if isinstance(child, boxes.TextBox) and child.element_tag == "rt":
-                child.text = ""
-        return str(whole_text(copy))
-
-    boxes.ParentBox.content_text = property(content_text)
-
-
-def hide_repeated_readings(document: Any) -> None:
-    """Leave each word's reading on a page only where the word stands first.
-
-    Args:
-        document: A document that WeasyPrint has laid out; its readings are taken away in place,
-            the space they had stays.
-    """
-    for page in document.pages:
-        seen: set[tuple[str, str]] = set()
-        for box in page._page_box.descendants():
-            if box.element_tag != "ruby" or not hasattr(box, "children"):
-                continue
-            texts: dict[bool, str] = {False: "", True: ""}
-            readings = []
-            for child in box.descendants():
-                if hasattr(child, "text"):
-                    texts[child.element_tag == "rt"] += child.text
-                elif child.element_tag == "rt" and child.children:
-                    readings.append(child)
-            key = texts[False], texts[True]
-            if key in seen:
-                for reading in readings:
-                    reading.children = ()
-            seen.add(key)
 
 
 def _move(boxes: Any, box: Any, opened: dict[int, float], shift: float) -> float:

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 HALF_EM = 0.5
+# A heading, a label or a card has so many lines; what has more is text, and fills its lines.
+_MOST_BALANCED_LINES = 3
 # Rounding differences of a sum of advances and of the engine's own coordinates.
 _TOLERANCE_EM = 1e-4
-# A paragraph does not end in a line of one or two characters where the line above can spare some
-# without being torn apart.
+# A paragraph does not end in a line of one or two characters where the line above can spare some.
 _SHORTEST_LAST_LINE = 3
-_SHORTEST_IN_NARROW_COLUMN = 2
-_WIDE_COLUMN = 20
-_LONG_ENOUGH_TO_GIVE = 10
+_LEAST_FILL_TO_GIVE = 0.6
+# A line opened up by so much a character is as bad as one that uses all it may shrink.
+_WORST_OPENED_EM = 1 / 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class LineRules:
         may_break: Whether a line may break between two characters.
         gap: Thousandths of an em to add between two characters.
         may_open: Whether a line may be opened up between two characters.
+        may_shrink: Thousandths of an em by which two characters may come nearer: what marks give,
+            and what the space beside Latin gives.
+        is_double_mark: Whether two characters share the space of one, as ！？ do.
         has_white_before: Whether the left half of a character is white.
         has_white_behind: Whether the right half of a character is white.
         may_hang: Whether a character may stand beyond the end of the line.
@@ -41,6 +45,8 @@ class LineRules:
     may_break: Callable[[str, str], bool]
     gap: Callable[[str, str], int]
     may_open: Callable[[str, str], bool]
+    may_shrink: Callable[[str, str], tuple[int, int]]
+    is_double_mark: Callable[[str, str], bool]
     has_white_before: Callable[[str], bool]
     has_white_behind: Callable[[str], bool]
     may_hang: Callable[[str], bool]
@@ -50,7 +56,7 @@ class LineRules:
 class MeasuredText:
     """A text with the width of its characters, the gaps between them and where it may break."""
 
-    __slots__ = ("advances", "ends", "gaps", "phrases", "starts", "text")
+    __slots__ = ("advances", "ends", "gaps", "phrases", "shrinks", "spare", "starts", "text")
 
     def __init__(
         self, text: str, advances: list[float], letter_spacing: float, rules: LineRules
@@ -67,6 +73,10 @@ class MeasuredText:
         self.text = text
         self.advances = advances
         self.gaps = [rules.gap(a, b) + wanted for a, b in itertools.pairwise(text)] + [wanted]
+        _close_double_marks(text, self.gaps, rules)
+        self.shrinks = [rules.may_shrink(a, b) for a, b in itertools.pairwise(text)]
+        # How much all gaps before each character give together.
+        self.spare = list(itertools.accumulate((sum(s) for s in self.shrinks), initial=0))
         self.starts = list(
             itertools.accumulate(
                 (a + g / 1000 for a, g in zip(advances, self.gaps, strict=True)), initial=0.0
@@ -74,6 +84,26 @@ class MeasuredText:
         )
         self.ends = rules.groups(text)
         self.phrases: list[int] | None = None
+
+    def shrunk(self, start: int, end: int, by: float) -> list[int]:
+        """Return the gaps between the characters of a line that is to lose `by` ems.
+
+        Commas and brackets give first, and only what they cannot give is taken beside Latin.
+        """
+        gaps, left = self.gaps[start : end - 1], round(by * 1000)
+        for kind in (0, 1):
+            gives = [pair[kind] for pair in self.shrinks[start : end - 1]]
+            total = sum(gives)
+            taken = min(left, total)
+            if taken <= 0:
+                continue
+            so_far = 0
+            for index, give in enumerate(gives):
+                upto = round(taken * (so_far + give) / total) - round(taken * so_far / total)
+                gaps[index] -= upto
+                so_far += give
+            left -= taken
+        return gaps
 
     def visible_end(self, end: int) -> int:
         """Return `end` without the spaces before it: they vanish at the end of a line."""
@@ -98,6 +128,7 @@ class FittedLine:
         width: Width that counts for the measure, in em.
         drawn_back: How far the line starts left of its place, in em: an opening bracket's white.
         hangs: Whether its last character stands beyond the measure.
+        shrunk: By how much its characters have to come nearer, in em; its width counts that in.
     """
 
     end: int
@@ -105,6 +136,7 @@ class FittedLine:
     width: float
     drawn_back: float
     hangs: bool
+    shrunk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +147,10 @@ class Place:
         width: The room there is, in em.
         starts_line: Whether the text stands at the start of its line.
         ends_block: Whether nothing follows the text in its block.
-        flush: Whether the line will be set flush, so that stops may hang.
+        flush: Whether the line will be set flush, so that it may shrink.
         by_phrases: Whether it breaks at the ends of phrases, in lines of like length.
+        hanging: Whether stops may hang: not where something stands beside the line.
+        before: How much of the line is filled already, in em.
     """
 
     width: float
@@ -124,6 +158,8 @@ class Place:
     ends_block: bool
     flush: bool
     by_phrases: bool
+    hanging: bool = False
+    before: float = 0.0
 
 
 def fit_line(text: MeasuredText, start: int, place: Place, rules: LineRules) -> FittedLine:
@@ -153,7 +189,57 @@ def fit_line(text: MeasuredText, start: int, place: Place, rules: LineRules) -> 
     fitted = fitted or _longest(text, start, room, line)
     if fitted is None:
         return _forced(text, start, room, back, place)
-    return _without_a_widow(text, start, fitted, line) if place.ends_block else fitted
+    if place.flush and not place.by_phrases:
+        fitted = _nearer(text, start, fitted, place, rules) or fitted
+    return _without_a_widow(text, start, fitted, line, place) if place.ends_block else fitted
+
+
+def _nearer(
+    text: MeasuredText,
+    start: int,
+    natural: FittedLine,
+    place: Place,
+    rules: LineRules,
+) -> FittedLine | None:
+    """Return a line with one more group, its marks set closer, where that is the better line.
+
+    JLREQ 3.8.2: what does not quite fit is taken in by reducing spaces, before it is moved to the
+    next line and this one is opened up.
+    """
+    length, back = len(text.text), natural.drawn_back
+    room = place.width + back
+    index = bisect.bisect_right(text.ends, natural.end)
+    while index < len(text.ends) and text.visible_end(text.ends[index]) <= natural.end:
+        index += 1
+    if index >= len(text.ends):
+        return None
+    end = text.ends[index]
+    visible = text.visible_end(end)
+    last = text.text[visible - 1]
+    width = text.width(start, visible)
+    ends_line = end < length or place.ends_block
+    if ends_line and rules.has_white_behind(last):
+        width -= HALF_EM
+    over = width - room
+    spare = (text.spare[visible - 1] - text.spare[start]) / 1000
+    if not 0 < over <= spare:
+        return None
+    opened = max(0.0, place.width - natural.width) / max(1, natural.end - start - 1)
+    leaves_a_widow = place.ends_block and 0 < length - end < _SHORTEST_LAST_LINE
+    if leaves_a_widow or (opened / _WORST_OPENED_EM) ** 2 < (over / spare) ** 2:
+        return None
+    rest = end if end < length else None
+    return FittedLine(visible, rest, place.width, back, False, over)
+
+
+def _close_double_marks(text: str, gaps: list[int], rules: LineRules) -> None:
+    """Set ！？ in the space of one character: half an em each, in place of a whole one."""
+    for index, (one, other) in enumerate(itertools.pairwise(text)):
+        if rules.is_double_mark(one, other):
+            gaps[index] -= 500
+            for beside in (index - 1, index + 1):
+                if 0 <= beside < len(text) - 1 and gaps[beside] >= 0:
+                    gaps[beside] -= 250
 
 
 def _line(
@@ -177,7 +263,7 @@ def _line(
     if last and (rest or place.ends_block) and rules.has_white_behind(last):
         if width - HALF_EM <= room:
             return FittedLine(visible, rest, width - HALF_EM - back, back, False)
-        if place.flush and rules.may_hang(last):
+        if place.hanging and rules.may_hang(last):
             measured = width - text.advances[visible - 1] - _gap_before(text, start, visible)
             if measured <= room:
                 return FittedLine(visible, rest, measured - back, back, True)
@@ -222,6 +308,8 @@ def _balanced(
     length = len(text.text)
     total = text.width(start, length)
     count = max(2, -int(-total // max(room, 1)))
+    if count > _MOST_BALANCED_LINES:
+        return None
     target = total / count
     best: FittedLine | None = None
     for end in text.phrases[bisect.bisect_right(text.phrases, start) :]:
@@ -250,19 +338,20 @@ def _forced(text: MeasuredText, start: int, room: float, back: float, place: Pla
 
 
 def _without_a_widow(
-    text: MeasuredText, start: int, fitted: FittedLine, line: Callable[[int], FittedLine | None]
+    text: MeasuredText,
+    start: int,
+    fitted: FittedLine,
+    line: Callable[[int], FittedLine | None],
+    place: Place,
 ) -> FittedLine:
     """Return an earlier break where the paragraph would end in a line of one or two characters."""
     length = len(text.text)
-    if fitted.resume is None:
+    if fitted.resume is None or length - fitted.resume >= _SHORTEST_LAST_LINE:
         return fitted
-    wide = fitted.end - start >= _WIDE_COLUMN
-    shortest = _SHORTEST_LAST_LINE if wide else _SHORTEST_IN_NARROW_COLUMN
-    if length - fitted.resume >= shortest:
-        return fitted
+    least = (place.before + place.width) * _LEAST_FILL_TO_GIVE
     for end in reversed(text.ends[: bisect.bisect_left(text.ends, fitted.resume)]):
-        if end - start < _LONG_ENOUGH_TO_GIVE:
+        if end <= start or place.before + text.width(start, end) < least:
             break
-        if length - end >= shortest:
+        if length - end >= _SHORTEST_LAST_LINE:
             return line(end) or fitted
     return fitted

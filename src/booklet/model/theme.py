@@ -10,6 +10,8 @@ _INK = re.compile(
     r"^\s*--([a-z-]+):\s*(#[0-9A-Fa-f]{6});\s*/\*\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\b", re.MULTILINE
 )
 _IMPORT = re.compile(r'^@import (?:url\()?"([^"]+)"\)?;[ \t]*\n', re.MULTILINE)
+# The palette of tokens.css is the sixth.
+FIELD_PALETTES = ("indigo", "plum", "olive", "brick", "slate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,16 @@ class Theme:
 
         return _IMPORT.sub(imported, self.read(name))
 
-    def colours(self, edition: str = "standard") -> dict[str, str]:
+    def colours(self, edition: str = "standard", field: str | None = None) -> dict[str, str]:
         """Return the palette of tokens.css: names without the dashes, and sRGB as #rrggbb.
 
         Args:
             edition: An edition whose stylesheet may give colours other values.
+            field: The stylesheet with the colours of a field of work, if it has its own.
         """
         palette = dict(_COLOUR.findall(self.read("tokens.css")))
+        if field:
+            palette |= dict(_COLOUR.findall(self.read(field)))
         if edition != "standard":
             palette |= dict(_COLOUR.findall(self.read(f"editions/{edition}.css")))
         return palette
@@ -66,8 +71,10 @@ class Theme:
         Returns:
             Cyan, magenta, yellow and black in per cent, by sRGB as #rrggbb in small letters. They
             stand in the comment beside the colour; a colour without them is not in the palette.
+            The palettes of all fields are in it.
         """
         text = self.read("tokens.css")
+        text += "".join(self.read(f"palettes/{name}.css") for name in FIELD_PALETTES)
         if edition != "standard":
             text += self.read(f"editions/{edition}.css")
         return {

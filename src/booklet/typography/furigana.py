@@ -104,6 +104,19 @@ def read_text(text: str, confirmed: Mapping[str, str]) -> ReadText:
     return ReadText(tuple(_joined(parts)), tuple(guesses))
 
 
+def word_ends(text: str) -> list[int]:
+    """Return where each word of the dictionary ends in `text`.
+
+    Args:
+        text: Plain text.
+
+    Raises:
+        ReadingsMissingError: SudachiPy or its dictionary is not installed.
+    """
+    library = _library()
+    return [found.end() for found in _tokenizer().tokenize(text, library.SplitMode.B)]
+
+
 def _confirmed(
     words: Sequence[_Word], index: int, confirmed: Mapping[str, str]
 ) -> tuple[int, str | None]:

@@ -11,6 +11,7 @@ import re
 
 HALF_EM = 500
 QUARTER_EM = 250
+EIGHTH_EM = 125
 
 _OPENERS = "「『（［｛〈《【〔‘“〝"
 _CLOSERS = "」』）］｝〉》】〕’”〟"
@@ -21,7 +22,7 @@ _MIDDLE = "・：；"
 _NEVER_FIRST = (
     _CLOSERS + _STOPS + _MIDDLE + "！？‼⁇⁈⁉ーゝゞヽヾ々〻"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
-    "％‰℃°′″‐–〜～゠!?,.:;)]}%/\u00a0\u2060"
+    "％‰℃°′″‐–〜～゠!?,.:;)]}%/=\u00a0\u2060"
 )
 # What belongs to the character before it: selectors of its form (UTS 37) and combining marks.
 _ATTACHED = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -108,6 +109,41 @@ def gap(before: str, after: str) -> int:
         _IS_LATIN.match(before) and _IS_JAPANESE.match(after)
     )
     return QUARTER_EM if mixed else 0
+
+
+@functools.lru_cache(maxsize=4096)
+def may_shrink(before: str, after: str) -> tuple[int, int]:
+    """Return how much nearer two neighbours may come when a line is too long by a little.
+
+    Args:
+        before: A character.
+        after: The character behind it.
+
+    Returns:
+        Thousandths of an em, first what commas and brackets give (half an em may become a quarter,
+        JLREQ 3.8.3 and its table 5; full stops give nothing), then what the space between Japanese
+        and Latin gives (a quarter may become an eighth).
+    """
+    between = gap(before, after)
+    if between == QUARTER_EM:
+        return 0, EIGHTH_EM
+    if between or before == "。" or before == "．":
+        return 0, 0
+    if before in _CLOSERS or before in _STOPS or after in _OPENERS:
+        return QUARTER_EM, 0
+    if before == "・" or after == "・":
+        return EIGHTH_EM, 0
+    return 0, 0
+
+
+def is_double_mark(before: str, after: str) -> bool:
+    """Return whether two neighbours are ！？ and the like, which share the space of one character.
+
+    Args:
+        before: A character.
+        after: The character behind it.
+    """
+    return before in "！？" and after in "！？"
 
 
 @functools.lru_cache(maxsize=4096)

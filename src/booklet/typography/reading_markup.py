@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from booklet.model.inline import Plain, Ruby
 from booklet.typography.furigana import Guess, read_text
 from booklet.typography.phrases import phrase_ends
-from booklet.typography.ruby import Annotate
+from booklet.typography.ruby import Annotate, room_above
 
 _TAG = re.compile(r"(<[^>]+>)")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+# Stands for a neighbour that a reading may cover, as it may cover kana.
+_COVERED = "ー"
+_ROOM_EM = 0.35
 _HEADING = re.compile(r"<(/?)h[1-6]\b")
 # What is not read, or has its reading already.
+_READ_ALREADY = " data-read="
 _LEFT_ALONE = frozenset(("head", "title", "style", "script", "svg", "ruby"))
 
 
@@ -84,7 +88,8 @@ def _after_tag(tag: str, closed_by: str) -> str:
     if closed_by:
         return "" if tag.startswith("</") and name == closed_by else closed_by
     opens = not tag.startswith("</") and not tag.endswith("/>")
-    return name if opens and name in _LEFT_ALONE else ""
+    left_alone = name in _LEFT_ALONE or _READ_ALREADY in tag
+    return name if opens and left_alone else ""
 
 
 def _written(
@@ -101,7 +106,7 @@ def _written(
             continue
         if seen is not None:
             seen.add(key)
-        written.append(annotate(part, _end(parts[:index]), _start(parts[index + 1 :])))
+        written.append(annotate(part, _before(parts[:index]), _behind(parts[index + 1 :])))
     return "".join(written)
 
 
@@ -130,14 +135,19 @@ def _phrases(parts: Sequence[Plain | Ruby], ends: Sequence[int]) -> Iterator[lis
         yield phrase
 
 
-def _end(parts: Sequence[Plain | Ruby]) -> str:
+def _before(parts: Sequence[Plain | Ruby]) -> str:
     part = parts[-1] if parts else None
-    return _text(part)[-1:] if part else ""
+    return _COVERED if _has_room(part) else _text(part)[-1:] if part else ""
 
 
-def _start(parts: Sequence[Plain | Ruby]) -> str:
+def _behind(parts: Sequence[Plain | Ruby]) -> str:
     part = parts[0] if parts else None
-    return _text(part)[:1] if part else ""
+    return _COVERED if _has_room(part) else _text(part)[:1] if part else ""
+
+
+def _has_room(part: Plain | Ruby | None) -> bool:
+    """Return whether a reading may reach over this word, whose own reading leaves room (3.3.7)."""
+    return isinstance(part, Ruby) and room_above(part) >= _ROOM_EM
 
 
 def _text(part: Plain | Ruby) -> str:

@@ -59,6 +59,11 @@ def _printed(base: str, reading: str, before: str, after: str) -> str:
     )
 
 
+def room_above(ruby: Ruby) -> float:
+    """Return how much narrower a word's reading is than the word, in ems; less than 0: wider."""
+    return _width_em(ruby.base) - _width_em("".join(ruby.readings)) * _READING_SIZE
+
+
 def _leans(neighbour: str) -> bool:
     """Return whether a reading that is too long reaches over this neighbour."""
     return bool(_MAY_BE_COVERED.match(neighbour))
