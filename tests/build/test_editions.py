@@ -13,6 +13,9 @@ from tests.conftest import FULL_EXAMPLE, ROOT
 from tests.lines import glyphs
 
 from booklet.build.furigana import unconfirmed_readings
+from booklet.build.plan import Wanted
+from booklet.build.run import Conduct
+from booklet.build.run import build as run_build
 from booklet.diagnostics import BookletError, Severity
 from booklet.layout.fonts import find_large_typeface, find_typeface
 
@@ -144,11 +147,15 @@ def test_without_the_dictionary_the_furigana_edition_says_how_to_get_it(monkeypa
     furigana._library.cache_clear()
     monkeypatch.setitem(__import__("sys").modules, "sudachipy", None)
     try:
-        with pytest.raises(BookletError) as caught:
-            build(FULL_EXAMPLE, tmp_path, editions=["furigana"], formats=["reading"])
+        report = run_build(
+            FULL_EXAMPLE,
+            tmp_path,
+            Wanted(editions=("furigana",), formats=("reading",)),
+            Conduct(workers=0, cache_mebibytes=0),
+        )
     finally:
         furigana._library.cache_clear()
-    (problem,) = caught.value.problems
+    (problem,) = report.not_made[0].problems
     assert problem.code == "readings-dictionary"
     assert "booklet[furigana]" in problem.hint
 

@@ -97,7 +97,7 @@ def test_guides_whose_files_would_be_called_alike_are_told_and_the_first_is_made
 def test_check_tells_names_that_collide_before_anything_is_made(tmp_path):
     project = project_with_guides(tmp_path, ("hoshi", "hoshi-mono"))
     text = (project / "content" / "booklet.yaml").read_text("utf-8")
-    text += "\neditions: [standard, mono]\nformats: [text]\n"
+    text += "\neditions: [standard, mono]\nformats: [reading]\n"
     (project / "content" / "booklet.yaml").write_text(text, "utf-8")
     result = run("check", "--project", project)
     assert result.exit_code == 1

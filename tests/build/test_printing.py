@@ -16,7 +16,8 @@ CODE = re.compile(r"""(?:Finding|at_place|Problem|fault|note)\(\s*"([a-z0-9]+(?:
 
 def codes() -> set[str]:
     files = [*SOURCE.glob("checks/preflight/*.py"), *SOURCE.glob("pdf/*.py")]
-    files += [SOURCE / "build" / "print_files.py", SOURCE / "build" / "inspection.py"]
+    names = ("print_files.py", "inspection.py", "profiles.py")
+    files += [SOURCE / "build" / name for name in names]
     return {code for file in files for code in CODE.findall(file.read_text("utf-8"))}
 
 

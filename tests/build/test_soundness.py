@@ -297,8 +297,15 @@ def test_html_in_the_content_is_shown_as_text(tmp_path, medium):
         assert "<script>alert(1)</script>&amp;" in "".join(shown.split()).replace("\ufffe", "")
 
 
-@pytest.mark.parametrize("name", ["images/link.png", "../outside/secret.png", "images/none.png"])
-def test_a_picture_outside_the_content_is_not_taken_into_a_job(project, secret, name):
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("images/link.png", "picture-outside"),
+        ("../outside/secret.png", "picture-outside"),
+        ("images/none.png", "picture-missing"),
+    ],
+)
+def test_a_picture_outside_the_content_is_not_taken_into_a_job(project, secret, name, code):
     with pytest.raises(BookletError) as caught:
         read_pictures(project, [name])
-    assert caught.value.problems[0].code == "picture-unreadable"
+    assert caught.value.problems[0].code == code

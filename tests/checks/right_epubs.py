@@ -29,7 +29,7 @@ from tests.checks.seeded_more import css, item, last
 
 CLAIM = r'<meta property="dcterms:conformsTo" id="conformance">.*?</meta>'
 OLD_CLAIM = '<link rel="dcterms:conformsTo" id="conformance" href="http://www.idpf.org/epub/a11y/accessibility-20170105.html#wcag-aaa"/>'
-FUNE = '<img src="../image/p-images-fune.png"'
+FUNE = '<img src="../image/p-fune-c83b010905.png"'
 
 
 def with_folders(entries: Entries) -> Entries:
@@ -75,7 +75,7 @@ RIGHT: dict[str, Change] = {
     "picture inside a drawing": rewritten(
         GLANCE,
         r"(<svg xmlns[^>]*role=\"img\"[^>]*>)",
-        r'\1<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="../image/p-images-fune.png" width="9" height="9"/>',
+        r'\1<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="../image/p-fune-c83b010905.png" width="9" height="9"/>',
     ),
     "drawing in a file of its own": both(
         added("item/image/a.svg", DRAWING % "丸".encode()),
@@ -85,7 +85,7 @@ RIGHT: dict[str, Change] = {
     "picture as WebP": webp,
     "picture in two sizes": last(
         FAQ,
-        '<p><img src="../image/p-images-fune.png" srcset="../image/p-images-fune.png 1x, ../image/p-images-hoshizora.png 2x" alt="島"/></p>',
+        '<p><img src="../image/p-fune-c83b010905.png" srcset="../image/p-fune-c83b010905.png 1x, ../image/p-hoshizora-7e6f7a3b25.png 2x" alt="島"/></p>',
     ),
     "picture in the text": last(
         FAQ,

@@ -335,7 +335,7 @@ MORE_FAULTS = [
         "decoration for a link",
         last(
             FAQ,
-            '<p>次は<a href="s-fit.xhtml"><img src="../image/p-images-fune.png" alt=""/></a></p>',
+            '<p>次は<a href="s-fit.xhtml"><img src="../image/p-fune-c83b010905.png" alt=""/></a></p>',
         ),
         "epub-empty-element",
     ),
@@ -416,7 +416,7 @@ MORE_FAULTS = [
     ),
     Fault(
         "picture of ten billion pixels",
-        edited("item/image/p-images-fune.png", header_of_a_large_png),
+        edited("item/image/p-fune-c83b010905.png", header_of_a_large_png),
         "epub-picture",
     ),
     Fault(

@@ -211,8 +211,8 @@ def test_text_of_the_wrong_form_is_told(editor, line, answer):
         ),
         (
             ("  name: 星の案内人", "  name: 星\n  \u3000reading: ほし"),
-            "5:3: this line is indented with a space that is no ordinary one (a full-width or "
-            "no-break space) [yaml-space] -> use ordinary spaces, two for each step",
+            "5:3: 行の頭に、全角の空白など、ふつうではない空白があります [yaml-space]"
+            " -> 半角の空白に替えます。1段につき2つです",
         ),
         (
             ("slug: hoshi", "slug: tsuki"),

@@ -26,11 +26,12 @@ def test_a_missing_closing_quote_is_told_where_it_opens(editor):
         ),
         (
             "title：星",
-            "2:6: the colon after title is full-width [yaml-colon] -> write  title: value",
+            "2:6: title のあとのコロンが全角です [yaml-colon] -> 半角で「title: 値」と書きます",
         ),
         (
             "title:星",
-            "2:6: there is no space after the colon of title [yaml-colon] -> write  title: value",
+            "2:6: title のコロンのあとに空白がありません [yaml-colon]"
+            " -> 空白を入れて「title: 値」と書きます",
         ),
         (
             "星の案内人",
@@ -129,14 +130,14 @@ def test_of_a_file_that_breaks_off_the_rest_is_not_said_to_be_missing(editor):
 
 def test_every_line_indented_with_a_tab_is_told(editor):
     assert editor.changes(("  field:", "\tfield:"), ("    text: 空", "  \ttext: 空")) == [
-        "6:1: this line is indented with a tab [yaml-tab] -> use two spaces for each step",
-        "11:3: this line is indented with a tab [yaml-tab] -> use two spaces for each step",
+        "6:1: 行の頭にタブがあります [yaml-tab] -> 半角の空白に替えます。1段につき2つです",
+        "11:3: 行の頭にタブがあります [yaml-tab] -> 半角の空白に替えます。1段につき2つです",
     ]
 
 
 def test_a_tab_inside_a_block_of_text_is_told(editor):
     assert editor.writes_section("kind: overview\ntext: |\n\t星") == [
-        "12:5: this line is indented with a tab [yaml-tab] -> use two spaces for each step"
+        "12:5: 行の頭にタブがあります [yaml-tab] -> 半角の空白に替えます。1段につき2つです"
     ]
 
 

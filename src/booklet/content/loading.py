@@ -17,6 +17,8 @@ from booklet.model.guide import Guide
 from booklet.model.publication import Publication
 
 PUBLICATION_FILE = "content/booklet.yaml"
+# What `booklet fix` mends and normalising takes as it is meant, with a note.
+_NORMALISED = ("text-half-width", "text-decomposed")
 # What a publication says of its language, before it is read: mistakes are told in it.
 _LANGUAGE = re.compile(rb"^language:\s*([A-Za-z]{2,3})\b", re.MULTILINE)
 
@@ -39,7 +41,8 @@ def load_publication(
     source = read_source(project, PUBLICATION_FILE)
     stated = _LANGUAGE.search(source)
     document = read_yaml(PUBLICATION_FILE, source, stated[1].decode() if stated else "ja")
-    problems = [*document.problems, *normalise(document)]
+    problems = [one for one in document.problems if one.code not in _NORMALISED]
+    problems += normalise(document)
     document.value = accept(document.value, Publication)
     # The marks are checked as they are written, and taken out of titles before the model has them.
     words = check_words(document, can_draw) + check_references(document)
@@ -79,7 +82,8 @@ def load_guide(
     """
     name = guide_file(slug)
     document = read_yaml(name, read_source(project, name) if source is None else source, language)
-    problems = [*document.problems, *normalise(document)]
+    problems = [one for one in document.problems if one.code not in _NORMALISED]
+    problems += normalise(document)
     document.value = accept(document.value, Guide, project / "content")
     # The marks are checked as they are written, and taken out of titles before the model has them.
     words = check_words(document, can_draw) + check_references(document)

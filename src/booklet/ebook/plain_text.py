@@ -65,6 +65,8 @@ class _Lines:
             return
         if element.tag == f"{_XHTML}rp":
             return  # every reading has its brackets here
+        if element.get("class") == "count":
+            return  # every item has its number here
         if element.tag == f"{_SVG}svg":
             self.current += _alternative(element.findtext(f"{_SVG}title") or "", self.current)
         elif element.tag == f"{_XHTML}img":
