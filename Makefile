@@ -7,7 +7,11 @@ READY := $(VENV)/.ready
 
 TOOLS := .tools
 
-.PHONY: tools booklet check test lint format clean distclean setup pages bench help
+# Rooms whose tests need no laid-out pages.
+QUICK := tests/assembly tests/content tests/model tests/typography tests/test_architecture.py \
+    tests/build/test_names.py tests/build/test_workers.py tests/build/test_validation.py
+
+.PHONY: tools booklet check test quick fuzz lint format clean distclean setup pages bench help
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,7 +24,15 @@ check: setup  ## Read and check the content only
 
 test: setup  ## Run all tests
 	@sh setup/print-programs.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+quick: setup  ## Run the tests that lay out no pages, in half a minute
+	$(BIN)/python -m pytest -n auto $(QUICK)
+
+fuzz: setup  ## Change guides, PDFs and EPUBs at random, for long; see docs/trust.md
+	$(BIN)/python -m tests.fuzz.content --runs 10000
+	$(BIN)/python -m tests.fuzz.pdf --runs 10000
+	$(BIN)/python -m tests.fuzz.epub --runs 10000
 
 lint: setup  ## Check style, types and import rules
 	$(BIN)/ruff check
@@ -39,6 +51,7 @@ pages: booklet  ## Turn every page into a picture, with a sheet of all spreads
 
 bench: setup  ## Measure; see benchmarks/README.md
 	$(BIN)/python -m benchmarks.cold_build
+	$(BIN)/python -m benchmarks.many_guides
 
 clean:  ## Remove what was made
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache

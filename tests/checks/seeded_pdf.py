@@ -319,18 +319,17 @@ def folio_read(document: pikepdf.Pdf) -> None:
 
 
 def bullet_read(document: pikepdf.Pdf) -> None:
+    """Read out a sign that leads the eye as the label of a list's first item."""
+    page = document.pages[1].obj
     for list_ in tags(document, "L"):
         item = list_.K[0]
-        inner = item.K[0]
-        if Name.LBody == inner.S and "/Pg" in inner:
-            label = insert(document, item, 0, "Lbl")
-            try:
-                tag_decoration(document, inner.Pg, lambda said: said == "●", label)
-            except AssertionError:
-                item.K = Array(list(item.K)[1:])
-                continue
-            list_.A.ListNumbering = Name.Disc
-            return
+        if Name.LBody != item.K[0].S:
+            continue
+        label = insert(document, item, 0, "Lbl")
+        wanted = lambda said: said and not any(map(str.isalnum, said))  # noqa: E731
+        tag_decoration(document, page, wanted, label)
+        list_.A.ListNumbering = Name.Disc
+        return
     raise AssertionError("no such list")
 
 

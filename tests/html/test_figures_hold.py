@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from tests.building import _lay_out, check
+from tests.building import job, laid_out_pages
 from tests.html.figures_guide import figures_project
 
-from booklet.assembly.book import assemble
+from booklet.build.project import open_project
 from booklet.diagnostics import Severity
 from booklet.html.geometry import page_geometry
 from booklet.model.edition import Edition
@@ -41,15 +41,15 @@ def made(request, edition, tmp_path_factory) -> Made:
     count, long = request.param
     folder = tmp_path_factory.mktemp("figures")
     project, labels = figures_project(folder, count, long=long)
-    contents = check(project)
-    book = assemble(contents.guides[0], contents.publication, edition)
-    found = _lay_out(project, book, contents.readings)
+    (slug,) = open_project(project).slugs
+    one = job(project, slug, edition)
+    found = laid_out_pages(one)
     warnings = [
         str(problem)
         for problem in found.problems
         if problem.code.startswith("looks-") and problem.severity is Severity.WARNING
     ]
-    return Made(found.pdf, labels, warnings, page_geometry(contents.publication, edition).em_pt)
+    return Made(found.pdf, labels, warnings, page_geometry(one.publication, edition).em_pt)
 
 
 def test_no_item_is_lost(made, edition):

@@ -29,7 +29,7 @@ def test_a_colour_that_cannot_be_read_is_told_at_its_place(value):
 
 
 def test_a_length_that_is_worked_out_is_told():
-    (problem,) = token_problems(TOKENS.replace("--thin: 0.75pt;", "--thin: calc(1pt / 0);"))
+    (problem,) = token_problems(TOKENS.replace("--thin: 0.08rem;", "--thin: calc(1pt / 0);"))
     assert problem.message == "--thin has to be a length, not calc(1pt / 0)"
 
 

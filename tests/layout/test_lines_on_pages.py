@@ -92,7 +92,7 @@ def test_every_full_line_of_running_text_ends_at_the_measure(built, page_lines):
                 "」）": (last.right, last.left + BODY_PT / 2),
             }.get(next((k for k in ("、。", "」）") if last.character in k), ""), (last.right,))
             off = min(abs(end - max(plain_ends)) for end in ends)
-            if off / (len(line) - 1) > BODY_PT * MOST_OPENED_EM:
+            if off / max(1, len(line) - 1) > BODY_PT * MOST_OPENED_EM:
                 continue  # It is ragged: to be flush it would have to be torn apart.
             assert off <= TOLERANCE_PT, (number, text_of(line))
             checked += 1

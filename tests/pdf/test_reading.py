@@ -211,7 +211,9 @@ def test_bullets_are_silent_and_an_answer_begins_with_its_letter(built):
         (piece, piece.alternative or texts[piece.page][piece.number])
         for piece in reading_order(built.pdf)
     ]
-    assert [text for _, text in pieces if text.strip("、") and not any(map(str.isalnum, text))] == []
+    assert [
+        text for _, text in pieces if text.strip("、") and not any(map(str.isalnum, text))
+    ] == []
     answers = [place for place, (_, text) in enumerate(pieces) if text.strip() == "A."]
     assert answers
     assert all(pieces[place][0].starts and not pieces[place + 1][0].starts for place in answers)

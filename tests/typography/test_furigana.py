@@ -67,23 +67,25 @@ def test_markup_keeps_its_tags_drawings_and_the_readings_it_has():
     kept = "<svg><title>星</title></svg><ruby>星<rt>ほし</rt></ruby>&lt;"
     markup = f'<p title="仕事">仕事</p>{kept}'
     found = add_readings(markup, {"仕事": "しごと"}, ruby_for_readers).markup
-    assert found == f'<p title="仕事"><ruby>仕事<rt>しごと</rt></ruby></p>{kept}'
+    assert (
+        found == f'<p title="仕事"><ruby>仕事<rp>（</rp><rt>しごと</rt><rp>）</rp></ruby></p>{kept}'
+    )
 
 
 def test_once_gives_only_the_first_of_a_word_its_reading():
     found = add_readings("<p>仕事の仕事</p>", {}, ruby_for_readers, once=True).markup
-    assert found == "<p><ruby>仕事<rt>しごと</rt></ruby>の仕事</p>"
+    assert found == "<p><ruby>仕事<rp>（</rp><rt>しごと</rt><rp>）</rp></ruby>の仕事</p>"
 
 
 def test_a_heading_breaks_between_phrases_though_its_words_have_readings():
     found = add_readings("<h2>向いている人・職場</h2><p>人</p>", {}, ruby_for_readers).markup
     phrases = re.findall('<span class="phrase">(.*?)</span>', found)
-    assert [re.sub("<rt>.*?</rt>|<[^>]+>", "", one) for one in phrases] == [
+    assert [re.sub("<r[tp]>.*?</r[tp]>|<[^>]+>", "", one) for one in phrases] == [
         "向いている",
         "人・",
         "職場",
     ]
-    assert found.endswith("<p><ruby>人<rt>ひと</rt></ruby></p>")
+    assert found.endswith("<p><ruby>人<rp>（</rp><rt>ひと</rt><rp>）</rp></ruby></p>")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_reading_stands_once_behind_its_word_in_print():
 
 def test_an_e_reader_gets_plain_ruby():
     assert mark_up("{伴走|ばん|そう}", str, ruby_for_readers) == (
-        "<ruby>伴<rt>ばん</rt>走<rt>そう</rt></ruby>"
+        "<ruby>伴<rp>（</rp><rt>ばん</rt><rp>）</rp>走<rp>（</rp><rt>そう</rt><rp>）</rp></ruby>"
     )
 
 

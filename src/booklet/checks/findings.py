@@ -33,16 +33,26 @@ class Finding:
     severity: Severity = Severity.ERROR
 
 
+Box = tuple[float, float, float, float]
+
+
 def at_place(
     code: str,
     message: str,
     hint: str,
-    page: int,
-    box: tuple[float, float, float, float],
-    trim: tuple[float, float, float, float],
+    place: tuple[int, Box, Box],
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    """Return a finding whose place is the upper left corner of a box in pt."""
+    """Return a finding whose place is the upper left corner of a box in pt.
+
+    Args:
+        code: The rule.
+        message: What is wrong.
+        hint: What to try.
+        place: The page, the box, and the page's trim.
+        severity: How much it matters.
+    """
+    page, box, trim = place
     left = (box[0] - trim[0]) / _POINTS_PER_MM
     top = (trim[3] - box[3]) / _POINTS_PER_MM
     return Finding(code, message, hint, page, left, top, severity)

@@ -181,24 +181,17 @@ class _Setter:
         return layout
 
     def split_first_line(
-        self,
-        text: str,
-        style: Any,
-        context: Any,
-        max_width: Any,
-        spacing: Any,
-        is_line_start: bool = True,
-        minimum: bool = False,
+        self, text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
     ) -> Any:
         """Measure for the engine how wide a text wants to be, at least and at most."""
         measured = self.measures.rest_of_known(text, style)
         if measured is None:
-            return self.stock_first_line(
-                text, style, context, max_width, spacing, is_line_start, minimum
-            )
+            return self.stock_first_line(text, style, context, max_width, *rest, **options)
         known, start = measured
         wraps = max_width is not None and style["white_space"] == "normal"
         width = (max_width + _ROUNDING_PX) / style["font_size"] if wraps else float("inf")
+        # The engine's own order: the spacing, whether it starts a line, whether it is a minimum.
+        is_line_start = rest[1] if len(rest) > 1 else options.get("is_line_start", True)
         place = Place(width, is_line_start, False, False, False)
         line = fit_line(known, start, place, self.rules)
         resume = None if line.resume is None else len(known.text[start : line.resume].encode())

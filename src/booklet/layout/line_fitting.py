@@ -180,7 +180,7 @@ def fit_line(text: MeasuredText, start: int, place: Place, rules: LineRules) -> 
     length = len(text.text)
 
     def line(end: int) -> FittedLine | None:
-        return _line(text, start, end, room, back, place, rules)
+        return _line(text, start, end, (room, back), place, rules)
 
     whole = line(length)
     if whole is not None:
@@ -246,12 +246,15 @@ def _line(
     text: MeasuredText,
     start: int,
     end: int,
-    room: float,
-    back: float,
+    space: tuple[float, float],
     place: Place,
     rules: LineRules,
 ) -> FittedLine | None:
-    """Return the line from `start` to `end`, or None when there is no room for it."""
+    """Return the line from `start` to `end`, or None when there is no room for it.
+
+    `space` is the room, and how far the line starts left of it, in em.
+    """
+    room, back = space
     length = len(text.text)
     visible = text.visible_end(end)
     width = text.width(start, visible)

@@ -109,7 +109,7 @@ def _look_at(one: Painted, profile: PrintProfile, number: int, trim: Box) -> Ite
     ):
         distance = max(_margin(one.box, trim), 0) / _POINTS_PER_MM
         message = f"text is {distance:.1f} mm from the cut; {profile.safe.mm:g} mm are safe"
-        yield at_place("safe-zone", message, "move it inwards", number, one.box, trim)
+        yield at_place("safe-zone", message, "move it inwards", (number, one.box, trim))
 
 
 def _type_sizes(texts: list[Painted], rule: TypeRule, number: int, trim: Box) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def _type_sizes(texts: list[Painted], rule: TypeRule, number: int, trim: Box) ->
         least = rule.least_ruby_pt if bases.stand_under(one) else rule.least_pt
         if one.size < least - _SIZE_TOLERANCE_PT:
             message = f"type of {one.size:.1f} pt; the smallest that prints well is {least:g} pt"
-            yield at_place("type-size", message, "make it larger", number, one.box, trim)
+            yield at_place("type-size", message, "make it larger", (number, one.box, trim))
 
 
 class _Bases:
@@ -155,17 +155,19 @@ def _colour(
         if colour.is_black:
             name = _NOT_FOR_PRESS[colour.space]
             message = f"{what} is black in {name} ({colour}): four plates would print it"
-            yield at_place("black-rgb", message, "make it K 100 alone", number, one.box, trim)
+            yield at_place("black-rgb", message, "make it K 100 alone", (number, one.box, trim))
         else:
             shade = "" if colour.space == "unknown" else f" ({colour})"
             message = f"{what} is in {_NOT_FOR_PRESS[colour.space]}{shade}"
             yield at_place(
-                "colour-rgb", message, "convert it to the four inks", number, one.box, trim
+                "colour-rgb", message, "convert it to the four inks", (number, one.box, trim)
             )
         return
     if colour.space == "registration" and profile.is_pdf_x:
         message = f"{what} prints on all plates, the colour of trim marks"
-        yield at_place("colour-registration", message, "make it K 100 alone", number, one.box, trim)
+        yield at_place(
+            "colour-registration", message, "make it K 100 alone", (number, one.box, trim)
+        )
         return
     if (
         profile.ink is not None
@@ -173,7 +175,7 @@ def _colour(
     ):
         most = profile.ink.most_percent
         message = f"{what} has {colour.ink_percent:.0f} % of ink ({colour}); {most:g} % dry"
-        yield at_place("ink-limit", message, "take a colour with less ink", number, one.box, trim)
+        yield at_place("ink-limit", message, "take a colour with less ink", (number, one.box, trim))
     if profile.black is not None and profile.is_pdf_x:
         yield from _black(one, colour, profile, number, trim, what)
 
@@ -184,18 +186,22 @@ def _black(
     thin = one.kind in ("text", "line") or (one.kind == "fill" and one.size < _GROUND_PT)
     if colour.is_black and not colour.is_black_alone and thin and _is_mixed(colour):
         message = f"{what} is black on several plates ({colour}): it blurs when they shift"
-        yield at_place("black-mixed", message, "make it K 100 alone", number, one.box, trim)
+        yield at_place("black-mixed", message, "make it K 100 alone", (number, one.box, trim))
     elif colour.is_black_alone and thin and profile.black and profile.black.overprint:
         yield from _knocked_out(one, number, trim, what)
     if not (colour.is_white and one.overprints):
         return
     if one.spares_other_plates:
         message = f"{what} is white and overprints: it vanishes"
-        yield at_place("white-overprint", message, "let it knock out", number, one.box, trim)
+        yield at_place("white-overprint", message, "let it knock out", (number, one.box, trim))
     elif colour.space == "grey" and one.keeps_zeros:
         message = f"{what} is white in grey and set to overprint: on some presses it vanishes"
         yield at_place(
-            "white-overprint", message, "let it knock out", number, one.box, trim, Severity.WARNING
+            "white-overprint",
+            message,
+            "let it knock out",
+            (number, one.box, trim),
+            Severity.WARNING,
         )
 
 
@@ -212,7 +218,7 @@ def _knocked_out(one: Painted, number: int, trim: Box, what: str) -> Iterator[Fi
     else:
         message = f"{what} in black is set to overprint, but by OPM 0, which knocks out"
         hint = "set OPM to 1"
-    yield at_place("black-overprint", message, hint, number, one.box, trim, Severity.WARNING)
+    yield at_place("black-overprint", message, hint, (number, one.box, trim), Severity.WARNING)
 
 
 def _is_mixed(colour: Colour) -> bool:
@@ -225,7 +231,7 @@ def _thickness(one: Painted, least_pt: float, number: int, trim: Box) -> Iterato
         return
     if size < least_pt - _SIZE_TOLERANCE_PT:
         message = f"a line of {size:.2f} pt; thinner than {least_pt:g} pt it may not print"
-        yield at_place("line-weight", message, "make it thicker", number, one.box, trim)
+        yield at_place("line-weight", message, "make it thicker", (number, one.box, trim))
 
 
 def _short_of_bleed(paint: PagePaint, bleed_mm: float, number: int, trim: Box) -> Iterator[Finding]:
@@ -245,7 +251,7 @@ def _short_of_bleed(paint: PagePaint, bleed_mm: float, number: int, trim: Box) -
             what = "a picture" if one.kind == "picture" else "a ground"
             message = f"{what} ends at the cut instead of {bleed_mm:g} mm outside it"
             yield at_place(
-                "bleed-short", message, "let it run into the bleed", number, one.box, trim
+                "bleed-short", message, "let it run into the bleed", (number, one.box, trim)
             )
 
 
@@ -259,7 +265,9 @@ def _in_the_rim(paint: PagePaint, rim_mm: float, number: int, sheet: Box) -> Ite
             message = (
                 f"text is {distance:.1f} mm from the edge; printers leave out up to {rim_mm:g} mm"
             )
-            yield at_place("sheet-rim", message, "print the pages smaller", number, one.box, sheet)
+            yield at_place(
+                "sheet-rim", message, "print the pages smaller", (number, one.box, sheet)
+            )
 
 
 def _margin(box: Box, trim: Box) -> float:

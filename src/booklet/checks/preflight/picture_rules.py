@@ -73,18 +73,18 @@ def _decoded(
     if pixels.broken:
         message = f"a picture cannot be unpacked: {pixels.broken}"
         hint = "put the picture in again"
-        yield at_place("picture-broken", message, hint, number, one.box, trim)
+        yield at_place("picture-broken", message, hint, (number, one.box, trim))
     if pixels.unseen:
         message = f"a picture was not looked at: {pixels.unseen}"
         hint = "save it smaller, or as JPEG"
-        yield at_place("preflight-not-judged", message, hint, number, one.box, trim)
+        yield at_place("preflight-not-judged", message, hint, (number, one.box, trim))
     if profile.ink is None or one.colour is not None or space.kind not in ("cmyk", "spot"):
         return
     if pixels.ink_percent > profile.ink.most_percent + _INK_TOLERANCE_PERCENT:
         message = (
             f"a picture has {pixels.ink_percent:.0f} % of ink; {profile.ink.most_percent:g} % dry"
         )
-        yield at_place("ink-limit", message, "convert it with less ink", number, one.box, trim)
+        yield at_place("ink-limit", message, "convert it with less ink", (number, one.box, trim))
 
 
 def _picture(
@@ -93,17 +93,19 @@ def _picture(
     picture = one.thing
     if profile.is_pdf_x and space.kind in _NAMES:
         message = f"a picture is in {_NAMES[space.kind]}"
-        yield at_place("picture-rgb", message, "convert it to CMYK or grey", number, one.box, trim)
+        yield at_place(
+            "picture-rgb", message, "convert it to CMYK or grey", (number, one.box, trim)
+        )
     elif profile.pdf.standard is Standard.X_1A and not space.is_device:
         message = "a picture's colours are given by an ICC profile or a white point"
-        yield at_place("colour-managed", message, "convert it to CMYK", number, one.box, trim)
+        yield at_place("colour-managed", message, "convert it to CMYK", (number, one.box, trim))
     if profile.pdf.standard is Standard.X_1A:
         yield from _not_in_x_1a(one, picture, number, trim)
     if profile.is_pdf_x and entry(picture, "/Alternates") is not None:
         message = "a picture carries others that may be printed in its place"
         hint = "save it without alternate pictures"
         severity = Severity.ERROR if _replaced(picture) else Severity.WARNING
-        yield at_place("picture-alternates", message, hint, number, one.box, trim, severity)
+        yield at_place("picture-alternates", message, hint, (number, one.box, trim), severity)
     if profile.resolution is not None:
         sort, least = _sort_of_picture(picture, space.kind, profile.resolution)
         yield from _resolution(one, sort, least, profile.resolution, number, trim)
@@ -113,10 +115,10 @@ def _not_in_x_1a(one: Painted, picture: Any, number: int, trim: Box) -> Iterator
     for forbidden in _forbidden(picture):
         name = forbidden.removeprefix("/").removesuffix("Decode")
         message = f"a picture is packed as {name}, which PDF/X-1a does not allow"
-        yield at_place("picture-packing", message, "save it as JPEG", number, one.box, trim)
+        yield at_place("picture-packing", message, "save it as JPEG", (number, one.box, trim))
     if whole(entry(picture, "/BitsPerComponent", entry(picture, "/BPC"))) > 8:
         message = "a picture has 16 bits a colour, which PDF 1.4 does not know"
-        yield at_place("picture-depth", message, "save it with 8 bits", number, one.box, trim)
+        yield at_place("picture-depth", message, "save it with 8 bits", (number, one.box, trim))
 
 
 def _forbidden(picture: Any) -> list[str]:
@@ -149,9 +151,7 @@ def _resolution(
         "picture-resolution",
         message,
         "take a larger picture, or print it smaller",
-        number,
-        one.box,
-        trim,
+        (number, one.box, trim),
         Severity.ERROR if too_coarse else Severity.WARNING,
     )
 
@@ -160,7 +160,9 @@ def _gradient(one: Painted, profile: PrintProfile, number: int, trim: Box) -> It
     space = read_space(entry(one.thing, "/ColorSpace"))
     if space.kind in _NAMES:
         message = f"a gradient is in {_NAMES[space.kind]}"
-        yield at_place("colour-rgb", message, "convert it to the four inks", number, one.box, trim)
+        yield at_place(
+            "colour-rgb", message, "convert it to the four inks", (number, one.box, trim)
+        )
         return
     if profile.ink is None or space.kind not in ("cmyk", "spot"):
         return
@@ -168,7 +170,7 @@ def _gradient(one: Painted, profile: PrintProfile, number: int, trim: Box) -> It
     if unseen:
         message = f"the ink of a gradient was not looked at: {unseen}"
         hint = "turn the gradient into a picture"
-        yield at_place("preflight-not-judged", message, hint, number, one.box, trim)
+        yield at_place("preflight-not-judged", message, hint, (number, one.box, trim))
     elif ink > profile.ink.most_percent + _INK_TOLERANCE_PERCENT / 4:
         message = f"a gradient has {ink:.0f} % of ink"
-        yield at_place("ink-limit", message, "take colours with less ink", number, one.box, trim)
+        yield at_place("ink-limit", message, "take colours with less ink", (number, one.box, trim))

@@ -51,7 +51,7 @@ def overprint_findings(
                 f"{profile.ink.most_percent:g} % dry"
             )
             hint = "let it knock out, or take a lighter ground"
-            yield at_place("ink-limit", message, hint, number, one.box, trim)
+            yield at_place("ink-limit", message, hint, (number, one.box, trim))
 
 
 def _may_exceed(paint: PagePaint, most_percent: float) -> bool:
