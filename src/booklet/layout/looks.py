@@ -26,7 +26,7 @@ NARROWEST_COLUMN_EM = 3.0
 MOST_OPENED_EM = 0.21
 _SHORTEST_JUDGED = 6
 # A tail of fewer lines is a fault, one of fewer than the second number is worth knowing.
-SHORTEST_TAIL_LINES = 3
+SHORTEST_TAIL_LINES = 2
 SHORT_TAIL_LINES = 6
 LEAST_FILL = 0.15
 LOW_FILL = 0.4
