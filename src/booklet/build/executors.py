@@ -3,16 +3,17 @@
 import concurrent.futures
 import contextlib
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any, Protocol
 
 from booklet.build import stages
-from booklet.build.workers import DEFAULT_LIMITS, Limits, Workers, can_fork
+from booklet.build.early import start
+from booklet.build.workers import DEFAULT_LIMITS, Limits, Workers, can_fork, cores
 from booklet.diagnostics import BookletError, Problem
 from booklet.model.job import EditionJob, EditionResult
-from booklet.model.publication import FOR_PRINT
+from booklet.model.publication import Format
 
 Step = Callable[[str], None]
 Result = Future[EditionResult]
@@ -60,16 +61,11 @@ class Here:
 class InWorkers:
     """Jobs are done in copies of this process; see workers.py."""
 
-    def __init__(self, count: int, limits: Limits) -> None:
-        """Start the first worker.
-
-        Args:
-            count: How many at most.
-            limits: What a job may use.
-        """
-        self._workers = Workers(count, limits, stages.warm_up, stages.load_everything)
+    def __init__(self, workers: Workers) -> None:
+        """Take workers; they are ended by `close`."""
+        self._workers = workers
         # One more than there are workers, so that none waits while the next guide is read.
-        self.at_once = count + 1
+        self.at_once = workers.count + 1
 
     def close(self) -> None:
         """End the workers, also those that compute."""
@@ -118,7 +114,10 @@ class InPool:
 
 @contextlib.contextmanager
 def executor(
-    workers: int | None = None, scheduler: str | None = None, limits: Limits = DEFAULT_LIMITS
+    workers: int | None = None,
+    scheduler: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    started: Workers | None = None,
 ) -> Iterator[Executor]:
     """Start what does the jobs; it ends with the context.
 
@@ -127,6 +126,7 @@ def executor(
             process.
         scheduler: The address of a Dask scheduler, whose workers do them.
         limits: What a job may use.
+        started: Workers of this machine that have been started already.
 
     Raises:
         BookletError: Dask is not installed, or the scheduler does not answer.
@@ -134,15 +134,15 @@ def executor(
     if workers == 0:
         yield Here()
         return
-    count = workers or _cores()
+    count = workers or cores()
     if scheduler:
         from booklet.build.dask_cluster import on_dask
 
         with on_dask(scheduler, limits) as cluster:
             yield cluster
         return
-    if can_fork():
-        here: InWorkers | InPool = InWorkers(count, limits)
+    if started or can_fork():
+        here: InWorkers | InPool = InWorkers(started or start(count, limits))
     elif count > 1:
         new = multiprocessing.get_context("spawn")
         pool = concurrent.futures.ProcessPoolExecutor(count, new)
@@ -160,7 +160,7 @@ def _make_alone(workers: Workers, job: EditionJob, on_step: Step) -> EditionResu
     """Do a lone job: while one worker lays out, the other loads and writes what comes after."""
     here = _FINISHING
     try:
-        pages = printing = None
+        pages = None
         if stages.needs_pages(job):
             on_step("laying out")
             markup = workers.result(workers.submit(stages.print_markup, job, worker=here))
@@ -171,19 +171,30 @@ def _make_alone(workers: Workers, job: EditionJob, on_step: Step) -> EditionResu
         workers.submit(stages.load_finishing, worker=here)
         if laying_out is not None:
             pages = workers.result(laying_out)
-        if FOR_PRINT & set(job.formats):
-            printing = workers.submit(
-                stages.for_printers, job, pages, on_step=on_step, worker=_LAYING_OUT
-            )
         xhtml = workers.result(documents)
         readers = workers.submit(
             stages.for_readers, job, pages, xhtml, on_step=on_step, worker=here
         )
-        printed = workers.result(printing) if printing else None
+        # The press file takes longest; the other worker makes the office file after the others.
+        printing = [
+            workers.submit(
+                stages.for_printers,
+                replace(job, formats=(format_,)),
+                pages,
+                on_step=on_step,
+                worker=worker,
+            )
+            for format_, worker in ((Format.PRESS, _LAYING_OUT), (Format.OFFICE, here))
+            if format_ in job.formats
+        ]
         made = workers.result(readers)
+        printed = [workers.result(one) for one in printing]
     except BookletError as error:
         return EditionResult(job.guide.slug, job.edition, problems=error.problems)
-    return stages.edition_result(job, pages, made, printed)
+    # Both print files tell the page plan; one is enough.
+    problems = printed[0].problems if printed else ()
+    files = tuple(file for one in printed for file in one.artifacts)
+    return stages.edition_result(job, pages, made, stages.Made(files, problems))
 
 
 def _done(make: Callable[[], EditionResult]) -> Result:
@@ -193,10 +204,6 @@ def _done(make: Callable[[], EditionResult]) -> Result:
     except Exception as error:  # told by who asks for the result
         future.set_exception(error)
     return future
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def unreachable(address: str, why: Any) -> BookletError:

@@ -11,7 +11,7 @@ from booklet.build.names import REPORT_FILE
 from booklet.build.plan import EVERYTHING, Wanted
 from booklet.build.report import Report
 from booklet.build.watcher import Watcher
-from booklet.build.workers import DEFAULT_LIMITS, Limits
+from booklet.build.workers import DEFAULT_LIMITS, Limits, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Conduct:
         cache_mebibytes: How much the cache may keep; 0 for no cache.
         fail_fast: Whether to stop at the first edition that cannot be made.
         full: Whether to ask the reference validators about every file.
+        started: Workers that have been started already (early.py).
     """
 
     workers: int | None = None
@@ -33,6 +34,7 @@ class Conduct:
     cache_mebibytes: int = DEFAULT_MEBIBYTES
     fail_fast: bool = False
     full: bool = False
+    started: Workers | None = None
 
 
 def build(
@@ -61,7 +63,7 @@ def build(
     """
     watcher, conduct = watcher or Watcher(), conduct or Conduct()
     cache = open_cache(conduct.cache_mebibytes) if conduct.cache_mebibytes else Cache(None)
-    with executor(conduct.workers, conduct.scheduler, conduct.limits) as jobs:
+    with executor(conduct.workers, conduct.scheduler, conduct.limits, conduct.started) as jobs:
         batch = Batch(jobs, output, cache, watcher)
         report = batch.run(root, wanted, conduct.fail_fast)
     if conduct.full and output is not None:

@@ -122,7 +122,8 @@ class Workers:
             self._queue.append(task)
         else:
             while len(self._workers) <= worker:
-                self._start(self._load)
+                # It loads what its work needs, and no more.
+                self._start(lambda: None)
             self._workers[worker].pinned.append(task)
         self._hand_out()
         return task.future
@@ -324,6 +325,11 @@ def _limit_memory(mebibytes: int) -> None:
         wanted = min(wanted, most)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def can_fork() -> bool:

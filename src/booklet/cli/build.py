@@ -2,22 +2,13 @@
 
 import signal
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from booklet.build.plan import Wanted
-from booklet.build.project import UnknownGuideError
-from booklet.build.run import Conduct
-from booklet.build.run import build as run_build
-from booklet.build.watcher import Watcher
+from booklet.build.early import start_early
 from booklet.build.workers import Limits
 from booklet.cli import options
-from booklet.cli.messages import end, fail, fail_as_json, tell_json, tell_report
-from booklet.cli.progress import Progress
-from booklet.diagnostics import BookletError
 
 
 @click.command(epilog=options.EPILOG)
@@ -31,62 +22,22 @@ from booklet.diagnostics import BookletError
 @options.profiles
 @options.how_to_build
 @options.project
-def build(
-    guides: Sequence[str],
-    formats: Sequence[str],
-    editions: Sequence[str],
-    profiles: Sequence[str],
-    output: Path,
-    strict: bool,
-    full: bool,
-    as_json: bool,
-    root: Path,
-    **how: Any,
-) -> None:
+def build(**given: Any) -> None:
     """Make the booklets of GUIDEs, or of every guide.
 
     The files and report.json go to the output folder. A guide that cannot be made is told, and the
     others are made. Files of an earlier build stay as they were until new ones are ready.
     """
     signal.signal(signal.SIGTERM, _terminated)
-    progress = Watcher() if as_json else Progress()
+    limits = Limits(given["job_seconds"], given["job_memory"])
+    # Before anything else: the engine starts beside all that follows, the imports first of all.
+    started = start_early(given["jobs"], given["scheduler"], limits)
+    from booklet.cli.build_run import run
+
     try:
-        report = run_build(
-            root,
-            output,
-            Wanted(guides, formats, editions, profiles),
-            conduct_of(how, full),
-            progress,
-        )
-    except UnknownGuideError as error:
-        raise click.UsageError(str(error)) from None
+        run(given, limits, started)
     except KeyboardInterrupt:
-        interrupted()
-    except BookletError as error:
-        if isinstance(progress, Progress):
-            progress.end()
-            fail(error.problems)
-        fail_as_json(error.problems)
-    if isinstance(progress, Progress):
-        progress.end()
-        from booklet.build.validation import validators_of
-
-        tell_report(report, full, () if full else validators_of(report.files))
-    else:
-        tell_json(report.plain())
-    end(report, strict, full)
-
-
-def conduct_of(how: dict[str, Any], full: bool) -> Conduct:
-    """Return what the options of `how_to_build` say."""
-    return Conduct(
-        workers=how["jobs"],
-        scheduler=how["scheduler"],
-        limits=Limits(how["job_seconds"], how["job_memory"]),
-        cache_mebibytes=0 if how["no_cache"] else how["cache_size"],
-        fail_fast=how["fail_fast"],
-        full=full,
-    )
+        _interrupted()
 
 
 def _terminated(*_: object) -> None:
@@ -95,7 +46,7 @@ def _terminated(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def interrupted() -> NoReturn:
+def _interrupted() -> NoReturn:
     """End after Ctrl-C."""
     click.echo("\nstopped; report.json says how far it came", err=True)
     sys.exit(130)

@@ -13,6 +13,7 @@ from fontTools.misc.eexec import decrypt
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+from booklet.checks.preflight.cid_fonts import cids_of
 from booklet.checks.preflight.pdf_values import elements, entry, is_stream, name_of, whole
 from booklet.checks.preflight.streams import bytes_of
 
@@ -111,6 +112,9 @@ def _type_1(font: Any, content: bytes) -> HasGlyph:
 
 
 def _cff(font: Any, content: bytes) -> HasGlyph:
+    is_composite = bool(elements(entry(font, "/DescendantFonts")))
+    if is_composite and _is_identity(font) and (cids := cids_of(content)) is not None:
+        return lambda code: code in cids and code != 0
     cff = CFFFontSet()
     cff.decompile(io.BytesIO(content), None)
     top = cff[cff.fontNames[0]]
