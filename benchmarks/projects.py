@@ -38,8 +38,8 @@ def project_of(folder: Path, count: int) -> Path:
         text = re.sub(r"^slug: .*$", f"slug: {slug}", source, flags=re.MULTILINE)
         # Every sentence becomes longer by a few characters, by another number in each guide.
         longer = f"（第{numbered(number)}号）" + "ほか" * (number % 5)
-        text = re.sub(r"。$", f"{longer}。", text, flags=re.MULTILINE)
-        text = text.replace("支援", f"支援{numbered(number % 7)}", 3 + number % 11)
+        text = re.sub(r"^(?!tagline)(.*)。$", rf"\1{longer}。", text, flags=re.MULTILINE)
+        text = text.replace("支援します", f"支援{numbered(number % 7)}します")
         (folder / "content" / "guides" / f"{slug}.yaml").write_text(text, "utf-8")
     publication = (ROOT / "content" / "booklet.yaml").read_text("utf-8")
     listed = "guides:\n" + "".join(f"  - slug: {slug}\n" for slug in slugs)
