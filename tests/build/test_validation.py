@@ -1,7 +1,10 @@
 """Which verdict a file gets, and what becomes of a validator that is missing."""
 
 import json
+import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -161,3 +164,27 @@ def test_ace_finds_nothing(built, tmp_path, in_ci):
 def test_the_setup_scripts_are_valid_shell():
     for script in (ROOT / "setup").glob("*.sh"):
         subprocess.run(["sh", "-n", str(script)], check=True)
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv of util-linux")
+def test_a_validator_ends_with_the_process_that_asked_it_however_that_dies():
+    script = (
+        "import subprocess\n"
+        "from booklet.checks.validators.tools import ends_with_us\n"
+        "asked = subprocess.Popen(ends_with_us(['sleep', '60']))\n"
+        "print(asked.pid, flush=True)\n"
+        "asked.wait()\n"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        time.sleep(0.2)
+        parent.kill()
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline and Path(f"/proc/{pid}/cmdline").exists():
+        if not Path(f"/proc/{pid}/cmdline").read_bytes():
+            break  # it is dead, and waits for somebody to hear of it
+        time.sleep(0.05)
+    state = Path(f"/proc/{pid}/cmdline")
+    assert not state.exists() or not state.read_bytes()

@@ -12,6 +12,7 @@ from booklet.checks.validators.tools import (
     ace_program,
     browser_program,
     browser_version,
+    ends_with_us,
     node_version,
 )
 from booklet.diagnostics import Problem, Severity
@@ -58,7 +59,7 @@ def run_ace(epub: Path) -> list[Problem]:
             "XDG_CONFIG_HOME": folder,
         }
         run = subprocess.run(
-            [*command, str(epub)],
+            ends_with_us([*command, str(epub)]),
             capture_output=True,
             text=True,
             timeout=300,

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from booklet.checks.validators.tools import epubcheck_jar, java_version
+from booklet.checks.validators.tools import ends_with_us, epubcheck_jar, java_version
 from booklet.diagnostics import Problem, Severity
 
 NAME = "EPUBCheck"
@@ -53,7 +53,9 @@ def run_epubcheck(epubs: Sequence[Path]) -> list[list[Problem]]:
     # Two flags that halve the start of a short-lived Java machine: measured 12 s without, 5 s with.
     command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en"]
     command += ["-cp", str(jar), str(_RUNNER), str(PROMOTED), *map(str, epubs)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    run = subprocess.run(
+        ends_with_us(command), capture_output=True, text=True, timeout=600, check=False
+    )
     lines = [line for line in run.stdout.splitlines() if line.startswith('{"file":')]
     if run.returncode != 0 or len(lines) != len(epubs):
         raise ValueError(f"EPUBCheck did not run: {run.stderr.strip()[:300]}")

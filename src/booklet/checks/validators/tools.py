@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +128,20 @@ def _package_version(folder: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return str(description.get("version")) if isinstance(description, dict) else None
+
+
+def ends_with_us(command: Sequence[str]) -> list[str]:
+    """Return a command whose program the kernel ends when this process dies, however it dies.
+
+    Args:
+        command: The program and its arguments.
+
+    Returns:
+        The command through `setpriv` of util-linux; as it is where that is missing: then only a
+        death that can be answered ends the program.
+    """
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    return [setpriv, "--pdeathsig", "KILL", *command] if setpriv else list(command)
 
 
 def _said(command: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from booklet.checks.validators.tools import java_version, verapdf_jar
+from booklet.checks.validators.tools import ends_with_us, java_version, verapdf_jar
 from booklet.diagnostics import Problem
 
 NAME = "veraPDF"
@@ -42,7 +42,9 @@ def run_verapdf(pdfs: Sequence[Path], profile: str) -> list[list[Problem]]:
     command = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", str(verapdf_jar())]
     command += ["org.verapdf.apps.GreenfieldCliWrapper", "--flavour", profile, "--format", "json"]
     command += ["--loglevel", "0", "--maxfailuresdisplayed", str(_SHOWN_A_RULE), *map(str, pdfs)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    run = subprocess.run(
+        ends_with_us(command), capture_output=True, text=True, timeout=600, check=False
+    )
     try:
         jobs = json.loads(run.stdout[run.stdout.index("{") :])["report"]["jobs"]
     except (ValueError, KeyError):
