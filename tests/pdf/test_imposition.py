@@ -35,14 +35,14 @@ def folded(sides: list[Side], right_bound: bool) -> list[int | None]:
 
 
 @pytest.mark.parametrize("right_bound", [False, True], ids=["left", "right"])
-@pytest.mark.parametrize("pages", range(4, 65))
+@pytest.mark.parametrize("pages", [4, 5, 6, 7, 8, 9, 16, 20, 63, 64])
 def test_folding_the_sheets_gives_the_pages_in_reading_order(pages, right_bound):
     order = folded(sheet_sides(pages, right_bound), right_bound)
     assert len(order) % 4 == 0
     assert [page for page in order if page is not None] == list(range(pages))
 
 
-@pytest.mark.parametrize("pages", range(4, 65))
+@pytest.mark.parametrize("pages", [4, 5, 6, 7, 8, 9, 16, 20, 63, 64])
 def test_the_back_cover_stays_outside_and_blanks_lie_before_it(pages):
     sides = sheet_sides(pages)
     assert sides[0] == (pages - 1, 0)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from booklet.build.fixing import fix_project
+from booklet.build.starting import project_language
 from booklet.diagnostics import BookletError
 from booklet.model.sentences import say
 
@@ -25,9 +27,6 @@ def fix(guides: Sequence[str], dry_run: bool, project: Path) -> None:
     Full-width colons and spaces, other dashes and quotes, missing hyphens and the like. Comments
     stay; the file as it was is kept beside it, ending in .bak.
     """
-    from booklet.build.fixing import fix_project
-    from booklet.build.starting import project_language
-
     language = project_language(project)
     try:
         files = fix_project(project, [Path(one).stem for one in guides], write=not dry_run)

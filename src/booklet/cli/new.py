@@ -8,7 +8,9 @@ from typing import NoReturn
 
 import click
 
+from booklet.build.starting import SIZES, add_guide, project_language, start_project
 from booklet.diagnostics import BookletError
+from booklet.model.languages import LANGUAGE_TAG, language_exists
 from booklet.model.sentences import say
 
 _USAGE = "FOLDER | guide NAME"
@@ -50,8 +52,6 @@ def new(
         return
     if len(words) != 1 or words[0] == "guide":
         raise click.UsageError(f"write  booklet new {_USAGE}  (./guide for a folder called guide)")
-    from booklet.build.starting import SIZES, start_project
-
     said = _language_of_terminal()
     sizes = click.Choice(SIZES)
     if not yes:
@@ -81,8 +81,6 @@ def new(
 
 
 def _new_guide(slug: str, name: str, reading: str, project: Path) -> None:
-    from booklet.build.starting import add_guide, project_language
-
     try:
         file, listed = add_guide(project, slug, name=name, reading=reading)
     except BookletError as error:
@@ -92,8 +90,6 @@ def _new_guide(slug: str, name: str, reading: str, project: Path) -> None:
 
 
 def _known_language(tag: str) -> str:
-    from booklet.model.languages import LANGUAGE_TAG, language_exists
-
     if not LANGUAGE_TAG.match(tag) or not language_exists(tag):
         raise click.BadParameter(f"{tag}: such as ja or en", param_hint="--language")
     return tag

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from booklet.build.proofs import make_proof, proof_changes
+from booklet.build.starting import project_language
 from booklet.diagnostics import BookletError
 from booklet.model.sentences import say
 
@@ -33,9 +35,6 @@ def proof(guide: str, output: Path | None, back: Path | None, project: Path) -> 
 
     With --read a corrected file is compared with the guide.
     """
-    from booklet.build.proofs import make_proof, proof_changes
-    from booklet.build.starting import project_language
-
     slug, language = Path(guide).stem, project_language(project)
     try:
         if back is None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from booklet.build.schemas import schemas
+
 
 @click.command()
 @click.option(
@@ -15,8 +17,6 @@ import click
 )
 def schema(output: Path) -> None:
     """Write the JSON Schemas by which VS Code and other programs help while you type."""
-    from booklet.build.schemas import schemas
-
     output.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (output / name).write_text(text, "utf-8")

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import click
 
+from booklet.build.sheets import export_sheet, import_sheet
+from booklet.build.starting import project_language
 from booklet.diagnostics import BookletError
 from booklet.model.sentences import say
 
@@ -28,9 +30,6 @@ def sheet() -> None:
 @_PROJECT
 def export_(words: Sequence[str], project: Path) -> None:
     """Write GUIDEs, or every guide, into FILE.xlsx: a sheet a kind of section, a row an item."""
-    from booklet.build.sheets import export_sheet
-    from booklet.build.starting import project_language
-
     *slugs, name = words
     file = Path(name)
     if file.suffix.lower() != ".xlsx":
@@ -51,9 +50,6 @@ def import_(file: Path, project: Path) -> None:
 
     Comments in a guide stay. A list needs a column 職業 (name), and よみ (reading) or slug.
     """
-    from booklet.build.sheets import import_sheet
-    from booklet.build.starting import project_language
-
     try:
         done = import_sheet(project, file)
     except BookletError as error:
