@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pypdfium2
 import pytest
 
@@ -19,6 +20,11 @@ if "BOOKLET_TEST_RUN" not in os.environ:
     _run = tempfile.TemporaryDirectory(prefix="booklet-tests-")
     os.environ["BOOKLET_TEST_RUN"] = _run.name
 os.environ["XDG_CACHE_HOME"] = os.environ["BOOKLET_TEST_RUN"]
+
+# The same examples in every run: a change is judged by what it does, and not by luck. New examples
+# are looked for by hand, with `make fuzz`.
+hypothesis.settings.register_profile("booklet", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("booklet")
 
 ROOT = Path(__file__).parent.parent
 FULL_EXAMPLE = ROOT / "tests" / "examples" / "full"

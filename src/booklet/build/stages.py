@@ -7,10 +7,10 @@ the imports stand inside the functions here, and nowhere else.
 
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from booklet.diagnostics import Problem
+from booklet.diagnostics import Location, Problem
 from booklet.model.artifact import Artifact
 from booklet.model.job import EditionJob, EditionResult
 from booklet.model.publication import FOR_PRINT, Format
@@ -106,9 +106,18 @@ def edition_result(
 ) -> EditionResult:
     """Put together what the stages made and found."""
     printed = printers or Made()
-    problems = (*readers.problems, *printed.problems, *(pages.problems if pages else ()))
+    of_pages = (_placed(job, problem) for problem in (pages.problems if pages else ()))
+    problems = (*readers.problems, *printed.problems, *of_pages)
     artifacts = (*readers.artifacts, *printed.artifacts)
     return EditionResult(job.guide.slug, job.edition, artifacts, problems)
+
+
+def _placed(job: EditionJob, problem: Problem) -> Problem:
+    """Return what was found on pages with the guide and edition whose pages they are."""
+    if problem.where is not None or job.guide.where is None:
+        return problem
+    message = f"{job.stem}: {problem.message}"
+    return replace(problem, where=Location(job.guide.where.file), message=message)
 
 
 def make_on_dask(job: EditionJob, seconds: float) -> EditionResult:

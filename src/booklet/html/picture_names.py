@@ -24,6 +24,8 @@ def picture_name(file: str, content: bytes = b"") -> str:
         content: Its bytes as they go into the EPUB; they decide the ending.
     """
     path = posixpath.normpath(unicodedata.normalize("NFC", file.strip()))
+    if path.startswith("//"):
+        path = path[1:]  # normpath keeps two slashes, as POSIX lets a system read them otherwise
     digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LETTERS]
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-")
     ending = next(
