@@ -89,6 +89,13 @@ def test_two_pieces_of_work_are_done_by_two_processes(workers):
     assert len({workers.result(future)[0] for future in futures}) == 2
 
 
+def test_a_worker_is_replaced_after_many_jobs_and_no_job_is_lost(workers, monkeypatch):
+    monkeypatch.setattr("booklet.build.workers._MOST_JOBS", 3)
+    futures = [workers.submit(number_of_process, "x") for _ in range(20)]
+    pids = [workers.result(future)[0] for future in futures]
+    assert len(set(pids)) >= 6
+
+
 def test_work_can_be_given_to_a_certain_worker(workers):
     futures = [workers.submit(number_of_process, "x", worker=n) for n in (0, 1, 0, 1)]
     one, two, three, four = [workers.result(future)[0] for future in futures]

@@ -109,9 +109,7 @@ class Batch:
         return self.report
 
     def _make_all(self, plan: Plan, fail_fast: bool) -> None:
-        for place, job in self._jobs(plan):
-            if fail_fast and self.report.not_made:
-                return
+        for place, job in self._jobs(plan, fail_fast):
             title = job.guide.title
             begun = self._executor.begin(job, self._teller(place, title), plan.count == 1)
             self._pending[begun] = place, job
@@ -122,10 +120,12 @@ class Batch:
 
     # What is to be done
 
-    def _jobs(self, plan: Plan) -> Iterator[tuple[_Place, EditionJob]]:
+    def _jobs(self, plan: Plan, fail_fast: bool) -> Iterator[tuple[_Place, EditionJob]]:
         """Yield the jobs that have to be done; take from the cache what has been done before."""
         number = 0
         for slug in plan.project.slugs:
+            if fail_fast and self.report.not_made:
+                return
             places = [_Place(number + n, slug, one) for n, one in enumerate(plan.editions, 1)]
             number += len(places)
             places = [place for place in places if self._has_names(plan, place)]

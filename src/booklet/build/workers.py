@@ -23,6 +23,8 @@ from typing import Any
 Future = concurrent.futures.Future
 Step = Callable[[str], None]
 
+# After so many jobs a worker is replaced by a new one, which takes two thirds of a second.
+_MOST_JOBS = 100
 # prctl(2): send this signal to us when our parent dies, however it dies.
 _PR_SET_PDEATHSIG = 1
 
@@ -65,6 +67,7 @@ class _Worker:
     process: int
     pipe: Connection
     task: _Task | None = None
+    done: int = 0
     pinned: "deque[_Task]" = field(default_factory=deque)
 
 
@@ -227,6 +230,14 @@ class Workers:
                 task.on_step(value)
             return
         worker.task = None
+        worker.done += 1
+        if worker.done >= _MOST_JOBS:
+            # The engine's libraries keep a little of each document: about 0.7 MB a job.
+            place = self._workers.index(worker)
+            worker.pipe.close()
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(worker.process, 0)
+            self._start(self._load, place)
         if kind == "done":
             task.future.set_result(value)
         else:
