@@ -23,9 +23,7 @@ def picture_name(file: str, content: bytes = b"") -> str:
         file: The picture as the guide names it.
         content: Its bytes as they go into the EPUB; they decide the ending.
     """
-    path = posixpath.normpath(unicodedata.normalize("NFC", file.strip()))
-    if path.startswith("//"):
-        path = path[1:]  # normpath keeps two slashes, as POSIX lets a system read them otherwise
+    path = _path_of(file)
     digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LETTERS]
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(path).stem.lower()).strip("-")
     ending = next(
@@ -51,7 +49,13 @@ def picture_names(files: Iterable[str], contents: Mapping[str, bytes]) -> dict[s
     names = {file: picture_name(file, contents.get(file, b"")) for file in files}
     places: dict[str, str] = {}
     for file, name in names.items():
-        path = posixpath.normpath(unicodedata.normalize("NFC", file.strip()))
+        path = _path_of(file)
         if places.setdefault(name, path) != path:
             raise ValueError(f"{path} and {places[name]} would both be called {name}")
     return names
+
+
+def _path_of(file: str) -> str:
+    path = posixpath.normpath(unicodedata.normalize("NFC", file.strip()))
+    # normpath keeps two slashes at the start, as POSIX lets a system read them otherwise.
+    return path[1:] if path.startswith("//") else path
