@@ -43,7 +43,9 @@ def judged(content: bytes, kind: str, profile: str, seconds: float) -> Judged:
         rules = PrintProfile.model_validate_json(profile)
         return Judged(kind, tuple(preflight(content, rules, seconds)))
     try:
-        problems = check_epub(content) if kind == "epub" else _check_reading(content)
+        # The customs of our own books are no faults of somebody else's.
+        is_epub = kind == "epub"
+        problems = check_epub(content, ours=False) if is_epub else _check_reading(content)
     except _UNREADABLE as error:
         # These checks are made for our own files: a stranger's may end them.
         reason = type(error).__name__
